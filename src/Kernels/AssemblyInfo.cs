@@ -1,0 +1,5 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("CudaNoisy.Tests")]
+[assembly: InternalsVisibleTo("CudaNoisy.Bench")]
+[assembly: InternalsVisibleTo("CudaNoisy.Runtime")]

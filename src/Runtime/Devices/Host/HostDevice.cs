@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CudaNoisy.Runtime;
+
+/// <summary>All cores of this machine, with SIMD kernels chosen at run time for 512-, 256- or 128-bit vectors.</summary>
+public sealed class HostDevice : Device
+{
+    /// <summary>Opens the host.</summary>
+    /// <param name="threads">Threads to use; 0 for one a logical processor.</param>
+    public HostDevice(int threads = 0)
+    {
+        Threads = new HostThreads(threads > 0 ? threads : Environment.ProcessorCount);
+        Convolution = new HostConvolution(this);
+        Matrix = new HostMatrix(this);
+        Normalization = new HostNormalization(Threads);
+        Elementwise = new HostElementwise(Threads);
+        Pooling = new HostPooling(Threads);
+        Losses = new HostSoftmaxLosses(Threads);
+        Optimizers = new HostOptimizers(Threads);
+        WeightNet = new HostWeightNet();
+        Batches = new HostBatches(Threads);
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "host";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        $"{RuntimeInformation.ProcessArchitecture}, {Threads.Count} threads, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors";
+
+    /// <inheritdoc/>
+    public override IConvolution Convolution { get; }
+
+    /// <inheritdoc/>
+    public override IMatrix Matrix { get; }
+
+    /// <inheritdoc/>
+    public override INormalization Normalization { get; }
+
+    /// <inheritdoc/>
+    public override IElementwise Elementwise { get; }
+
+    /// <inheritdoc/>
+    public override IPooling Pooling { get; }
+
+    /// <inheritdoc/>
+    public override ISoftmaxLosses Losses { get; }
+
+    /// <inheritdoc/>
+    public override IOptimizers Optimizers { get; }
+
+    /// <inheritdoc/>
+    public override IWeightNet WeightNet { get; }
+
+    /// <inheritdoc/>
+    public override IBatches Batches { get; }
+
+    /// <summary>The workers.</summary>
+    internal HostThreads Threads { get; }
+
+    /// <inheritdoc/>
+    public override void Synchronize()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override DeviceBuffer<T> AllocateCore<T>(long length) => new HostBuffer<T>(this, length);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            Threads.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+namespace CudaNoisy.Runtime;
+
+/// <summary>Launches batch normalization over x (rows, channels), rows = N*H*W, optionally followed by a residual addition and a ReLU.</summary>
+/// <remarks>Ioffe and Szegedy 2015. With inv = 1/sqrt(variance + eps) and xHat = (x - mean) * inv:
+/// s = gamma * xHat + beta (+ residual), y = s or max(s, 0). Statistics are the batch's (mean and biased variance) in training and the running
+/// ones in evaluation; the caller passes whichever apply.</remarks>
+public interface INormalization
+{
+    /// <summary>mean and biased variance of each channel over the rows, summed in a fixed order that does not depend on the number of threads.</summary>
+    void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance);
+
+    /// <summary>running = (1 - momentum) * running + momentum * batch; the variance enters unbiased, times rows/(rows-1).</summary>
+    void UpdateRunning(
+        long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance);
+
+    /// <summary>y = gamma * xHat + beta (+ residual), then ReLU if asked. y may be x.</summary>
+    void Forward(
+        long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
+        DeviceView<float> residual, bool relu, DeviceView<float> y);
+
+    /// <summary>The vector-Jacobian product. g = dy, zero where <paramref name="relu"/> and y = 0.</summary>
+    /// <param name="rows">N*H*W.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="epsilon">The model's epsilon.</param>
+    /// <param name="training">True: mean and variance depend on x (batch statistics). False: they are constants.</param>
+    /// <param name="x">The forward's input.</param>
+    /// <param name="mean">The forward's means.</param>
+    /// <param name="variance">The forward's variances.</param>
+    /// <param name="gamma">Scale.</param>
+    /// <param name="y">The forward's output; read only for the ReLU mask.</param>
+    /// <param name="relu">Whether the forward ended in a ReLU.</param>
+    /// <param name="dy">Cotangent of y.</param>
+    /// <param name="dx">dx = (or +=) gamma*inv*(g - mean(g) - xHat*mean(g*xHat)) in training, gamma*inv*g otherwise. Empty: not wanted. May be dy.</param>
+    /// <param name="accumulateX">dx += instead of =.</param>
+    /// <param name="dgamma">+= sum of g*xHat. Empty: not wanted.</param>
+    /// <param name="dbeta">+= sum of g. Empty: not wanted.</param>
+    /// <param name="dresidual">= (or +=) g. Empty: there was no residual or it is not wanted. May be dy (then dx may not).</param>
+    /// <param name="accumulateResidual">dresidual += instead of =.</param>
+    void Backward(
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        DeviceView<float> dresidual, bool accumulateResidual);
+
+    /// <summary>The Jacobian-vector product: with t = gammaDot*xHat + betaDot + gamma*inv*(xDot - mean(xDot) - xHat*mean(xDot*xHat)) (+ residualDot),
+    /// yDot = t, zero where <paramref name="relu"/> and y = 0. Outside training the two mean terms vanish. xDot, gammaDot, betaDot and residualDot may each be empty, meaning zero.
+    /// yDot may be xDot.</summary>
+    void Jvp(
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot);
+}

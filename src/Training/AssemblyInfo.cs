@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("CudaNoisy.Tests")]
+[assembly: InternalsVisibleTo("cudanoisy")]
