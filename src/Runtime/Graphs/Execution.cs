@@ -1,0 +1,145 @@
+namespace CudaNoisy.Runtime;
+
+/// <summary>A graph bound to memory and parameters: the loops forward, backward and tangent. A steady-state pass allocates nothing.</summary>
+public sealed class Execution
+{
+    private readonly ExecutionPlan _plan;
+    private readonly GraphNode[] _nodes;
+    private readonly OpContext[] _contexts;
+
+    /// <summary>Binds a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="workspace">Memory for it; whatever another execution left there is overwritten.</param>
+    /// <param name="values">The parameters.</param>
+    /// <param name="state">Running statistics.</param>
+    /// <param name="gradients">Where backward passes add the parameters' gradients; null where none will run.</param>
+    /// <param name="tangents">The parameters' tangents; null where no tangent pass will run.</param>
+    public Execution(ExecutionPlan plan, Workspace workspace, ParameterBuffer values, ParameterBuffer state, ParameterBuffer? gradients = null, ParameterBuffer? tangents = null)
+    {
+        _plan = plan;
+        _nodes = [.. plan.Graph.Nodes];
+        _contexts = [.. _nodes.Select((node, i) => Bind(node, i, workspace))];
+        foreach (var context in _contexts)
+        {
+            context.Values = values;
+            context.State = state;
+            context.Gradients = gradients;
+            context.Tangents = tangents;
+        }
+
+        if (plan.Mode != ExecutionMode.Inference)
+            LinkMoments();
+        Input = At(workspace, plan.Activations, 0);
+        Output = At(workspace, plan.Activations, plan.Graph.Output);
+        OutputGradient = At(workspace, plan.Gradients, plan.Graph.Output);
+        OutputTangent = At(workspace, plan.Tangents, plan.Graph.Output);
+    }
+
+    /// <summary>The input; fill it before a forward pass.</summary>
+    public Tensor Input { get; }
+
+    /// <summary>The output.</summary>
+    public Tensor Output { get; }
+
+    /// <summary>The output's cotangent; fill it before a backward pass, which may overwrite it.</summary>
+    public Tensor OutputGradient { get; }
+
+    /// <summary>The output's tangent.</summary>
+    public Tensor OutputTangent { get; }
+
+    /// <summary>Output from Input. Running statistics do not move.</summary>
+    public void Forward()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+            _nodes[i].Op.Forward(_contexts[i]);
+    }
+
+    /// <summary>Output and OutputTangent, op by op.</summary>
+    public void ForwardWithTangents()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i].Op.Forward(_contexts[i]);
+            if (_plan.Depends[_nodes[i].Output])
+                _nodes[i].Op.Jvp(_contexts[i]);
+        }
+    }
+
+    /// <summary>OutputTangent along the parameters' tangents, after a forward pass whose activations are still there.</summary>
+    public void Tangents()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            if (_plan.Depends[_nodes[i].Output])
+                _nodes[i].Op.Jvp(_contexts[i]);
+        }
+    }
+
+    /// <summary>Adds the parameters' gradients from OutputGradient.</summary>
+    public void Backward()
+    {
+        for (var i = _nodes.Length - 1; i >= 0; i--)
+        {
+            if (_plan.Depends[_nodes[i].Output])
+                _nodes[i].Op.Backward(_contexts[i]);
+        }
+    }
+
+    /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
+    public void UpdateRunningStatistics()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            if (_nodes[i].Op is BatchNorm norm)
+                norm.UpdateRunning(_contexts[i]);
+        }
+    }
+
+    private static Tensor At(Workspace workspace, long[] offsets, int value, Shape shape) =>
+        offsets[value] < 0 ? default : new Tensor(shape, new DeviceView<float>(workspace.Floats, offsets[value], shape.Length));
+
+    private Tensor At(Workspace workspace, long[] offsets, int value) => At(workspace, offsets, value, _plan.Shapes[value]);
+
+    private OpContext Bind(GraphNode node, int index, Workspace workspace)
+    {
+        var inputs = node.Inputs.Select(v => _plan.Shapes[v]).ToArray();
+        var context = new OpContext(workspace.Device, inputs.Length)
+        {
+            Y = At(workspace, _plan.Activations, node.Output),
+            Dy = At(workspace, _plan.Gradients, node.Output),
+            YDot = At(workspace, _plan.Tangents, node.Output),
+            Training = _plan.Mode != ExecutionMode.Inference,
+            Saved = _plan.Saved[index] < 0 ? default : new DeviceView<float>(workspace.Floats, _plan.Saved[index], node.Op.SavedLength(inputs)),
+            SavedIndices = _plan.SavedIndices[index] < 0 ? default : new DeviceView<int>(workspace.Indices, _plan.SavedIndices[index], node.Op.SavedIndicesLength(inputs)),
+        };
+        for (var j = 0; j < inputs.Length; j++)
+        {
+            var v = node.Inputs[j];
+            context.X[j] = At(workspace, _plan.Activations, v);
+            context.Dx[j] = At(workspace, _plan.Gradients, v);
+            context.XDot[j] = At(workspace, _plan.Tangents, v);
+            context.Accumulate[j] = v == _plan.Graph.Output || IsWrittenBefore(index, j, v);
+        }
+
+        return context;
+    }
+
+    /// <summary>True where the backward pass has already written the gradient of a value: a later node did, or this one for a later input.</summary>
+    private bool IsWrittenBefore(int node, int input, int value) =>
+        _nodes.Skip(node + 1).Any(n => n.Inputs.Contains(value)) || _nodes[node].Inputs.Skip(input + 1).Contains(value);
+
+    private void LinkMoments()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            if (_nodes[i].Op is not BatchNorm)
+                continue;
+            var x = _nodes[i].Inputs[0];
+            var producer = Array.FindIndex(_nodes, n => n.Output == x);
+            if (producer < 0 || _nodes[producer].Op is not Conv2d { Bias: < 0 } || _nodes.Count(n => n.Inputs.Contains(x)) != 1 || x == _plan.Graph.Output)
+                continue;
+            _contexts[producer].MomentsTarget = _contexts[i].Saved;
+            _contexts[i].MomentsReady = true;
+        }
+    }
+}
