@@ -14,7 +14,8 @@ internal sealed unsafe class HostBuffer<T> : DeviceBuffer<T>
     {
         _device = device;
         Length = length;
-        var bytes = Math.Max(64, checked(length * sizeof(T)));
+        // Kernels may read (never write) some registers beyond the last element.
+        var bytes = checked((length * sizeof(T)) + 512);
         try
         {
             _data = (T*)NativeMemory.AlignedAlloc((nuint)bytes, 64);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace CudaNoisy.Runtime;
 
@@ -8,8 +7,10 @@ public sealed class HostDevice : Device
 {
     /// <summary>Opens the host.</summary>
     /// <param name="threads">Threads to use; 0 for one a logical processor.</param>
-    public HostDevice(int threads = 0)
+    /// <param name="vectorBits">Register width of the convolutions' kernels: 512, 256 or 128; 0 for the machine's.</param>
+    public HostDevice(int threads = 0, int vectorBits = 0)
     {
+        VectorBits = vectorBits > 0 ? vectorBits : HostTiling.NativeBits;
         Threads = new HostThreads(threads > 0 ? threads : Environment.ProcessorCount);
         Convolution = new HostConvolution(this);
         Matrix = new HostMatrix(this);
@@ -27,7 +28,7 @@ public sealed class HostDevice : Device
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{RuntimeInformation.ProcessArchitecture}, {Threads.Count} threads, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors";
+        $"{RuntimeInformation.ProcessArchitecture}, {Threads.Count} threads, {VectorBits}-bit vectors";
 
     /// <inheritdoc/>
     public override IConvolution Convolution { get; }
@@ -55,6 +56,9 @@ public sealed class HostDevice : Device
 
     /// <inheritdoc/>
     public override IBatches Batches { get; }
+
+    /// <summary>Register width of the convolutions' kernels.</summary>
+    public int VectorBits { get; }
 
     /// <summary>The workers.</summary>
     internal HostThreads Threads { get; }

@@ -1,8 +1,92 @@
+using System.Numerics.Tensors;
+
 namespace CudaNoisy.Runtime;
 
-internal sealed class HostMatrix(HostDevice device) : IMatrix
+/// <summary>Matrix products through the convolutions' micro-kernels: a's rows are pixels, b is the filter.</summary>
+internal sealed unsafe class HostMatrix(HostDevice device) : IMatrix
 {
-    private readonly HostDevice _x = device;
+    private DeviceBuffer<float>? _transposed;
 
-    public void Multiply(int m, int n, int k, float alpha, DeviceView<float> a, bool transposeA, DeviceView<float> b, bool transposeB, float beta, DeviceView<float> c) => throw new NotImplementedException();
+    public void Multiply(int m, int n, int k, float alpha, DeviceView<float> a, bool transposeA, DeviceView<float> b, bool transposeB, float beta, DeviceView<float> c)
+    {
+        var left = HostView.Pointer(a, (long)m * k);
+        var target = HostView.Pointer(c, (long)m * n);
+        if (transposeA)
+            left = Transposed(left, k, m);
+        if (beta is not (0 or 1))
+            device.Threads.Run(m, new ScaleRows { C = target, Columns = n, Beta = beta });
+        var product = new HostRowProduct
+        {
+            Window = new HostWindow(1, m, 1, k, 1, 1, 1, 1, 0, 0, m, 1),
+            Tiling = HostTiling.Of(device.VectorBits, n),
+            Scratch = device.Threads.WorkerScratch,
+            X = left,
+            Initial = beta == 0 ? null : target,
+            Y = target,
+            K = n,
+            ImageStep = (long)m * n,
+            RowStep = n,
+            PixelStep = n,
+        };
+        var pack = new HostFilterPack
+        {
+            W = HostView.Pointer(b, (long)k * n),
+            R = 1,
+            S = 1,
+            StepR = 1,
+            StepS = 1,
+            SourceS = 1,
+            C = transposeB ? n : k,
+            K = transposeB ? k : n,
+            Transpose = transposeB,
+            Scale = alpha,
+        };
+        HostRowProductRunner.Run(device, product, pack, null, null, null);
+    }
+
+    private float* Transposed(float* source, int rows, int columns)
+    {
+        if (_transposed is null || _transposed.Length < (long)rows * columns)
+        {
+            _transposed?.Dispose();
+            _transposed = device.Allocate<float>((long)rows * columns);
+        }
+
+        var target = HostView.Pointer(_transposed.View, (long)rows * columns);
+        device.Threads.Run((rows + TransposeBlocks.Size - 1) / TransposeBlocks.Size, new TransposeBlocks { Source = source, Target = target, Rows = rows, Columns = columns });
+        return target;
+    }
+
+    private struct ScaleRows : IHostJob
+    {
+        public float* C;
+        public int Columns;
+        public float Beta;
+
+        public readonly void Execute(int part, int worker)
+        {
+            var row = new Span<float>(C + ((long)part * Columns), Columns);
+            TensorPrimitives.Multiply(row, Beta, row);
+        }
+    }
+
+    private struct TransposeBlocks : IHostJob
+    {
+        public const int Size = 32;
+
+        public float* Source;
+        public float* Target;
+        public int Rows;
+        public int Columns;
+
+        public readonly void Execute(int part, int worker)
+        {
+            var last = Math.Min(Rows, (part + 1) * Size);
+            for (var column = 0; column < Columns; column++)
+            {
+                for (var row = part * Size; row < last; row++)
+                    Target[((long)column * Rows) + row] = Source[((long)row * Columns) + column];
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ public sealed unsafe class HostThreads : IDisposable
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _wake;
     private readonly int[] _asleep;
-    private readonly float*[] _scratch;
+    private readonly float** _scratch;
     private readonly long[] _scratchLength;
     private void* _job;
     private delegate*<void*, int, int, void> _execute;
@@ -28,7 +28,7 @@ public sealed unsafe class HostThreads : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
-        _scratch = new float*[count];
+        _scratch = (float**)NativeMemory.AllocZeroed((nuint)(count * sizeof(float*)));
         _scratchLength = new long[count];
         _threads = new Thread[count - 1];
         _wake = new SemaphoreSlim[count - 1];
@@ -74,8 +74,8 @@ public sealed unsafe class HostThreads : IDisposable
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    /// <summary>64-byte aligned floats that belong to one worker; the content is undefined at the start of a part.</summary>
-    public float* WorkerScratch(int worker) => _scratch[worker];
+    /// <summary>64-byte aligned floats for every worker; their content is undefined at the start of a part. Jobs carry this pointer.</summary>
+    public float** WorkerScratch => _scratch;
 
     /// <summary>Makes every worker's scratch at least this long; call before <see cref="Run"/>. Allocates only when it must grow.</summary>
     public void EnsureWorkerScratch(long floats)
@@ -93,6 +93,8 @@ public sealed unsafe class HostThreads : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_stop)
+            return;
         _stop = true;
         Interlocked.Increment(ref _generation);
         for (var i = 0; i < _threads.Length; i++)
@@ -107,6 +109,8 @@ public sealed unsafe class HostThreads : IDisposable
             NativeMemory.AlignedFree(_scratch[i]);
             _scratch[i] = null;
         }
+
+        NativeMemory.Free(_scratch);
     }
 
     private static void Invoke<TJob>(void* job, int part, int worker)

@@ -14,6 +14,16 @@ public interface IConvolution
     /// <param name="accumulate">Add to y instead of overwriting it.</param>
     void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate);
 
+    /// <summary>y = x * w + bias + residual, or max(0, that) with <paramref name="relu"/>: evaluation with batch-norm folded into the filter.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="x">Input.</param>
+    /// <param name="w">Filter.</param>
+    /// <param name="bias">K values, or the empty view for none.</param>
+    /// <param name="residual">Shaped like y, or the empty view for none. May be y.</param>
+    /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="y">Output.</param>
+    void ForwardFused(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> residual, bool relu, DeviceView<float> y);
+
     /// <summary>y = x * w, and the mean and biased variance over (N,P,Q) of every output channel, for the batch-norm that follows.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="x">Input.</param>

@@ -1,0 +1,31 @@
+namespace CudaNoisy.Kernels.Host;
+
+/// <summary>A register of floats of one width, so that a micro-kernel is written once for all widths.</summary>
+/// <typeparam name="TSelf">The register type.</typeparam>
+public unsafe interface IHostVector<TSelf>
+    where TSelf : unmanaged, IHostVector<TSelf>
+{
+    /// <summary>Floats in a register.</summary>
+    static abstract int Length { get; }
+
+    /// <summary>All zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Reads a register, aligned or not.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>One float in all places.</summary>
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>a * b + c.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>a + b.</summary>
+    static abstract TSelf Add(TSelf a, TSelf b);
+
+    /// <summary>max(a, 0).</summary>
+    static abstract TSelf Relu(TSelf a);
+
+    /// <summary>Writes a register.</summary>
+    void Store(float* target);
+}

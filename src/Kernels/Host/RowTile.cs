@@ -1,0 +1,47 @@
+namespace CudaNoisy.Kernels.Host;
+
+/// <summary>One call of a <see cref="RowTiles"/> kernel.</summary>
+public unsafe struct RowTile
+{
+    /// <summary>The input.</summary>
+    public float* Input;
+
+    /// <summary>Where each group of 4 pixels starts in the input.</summary>
+    public long* InputOffsets;
+
+    /// <summary>Floats from one pixel of a group to the next.</summary>
+    public long InputStride;
+
+    /// <summary>Filter rows, R.</summary>
+    public int FilterRows;
+
+    /// <summary>Floats from one filter row's input to the next.</summary>
+    public long FilterRowStep;
+
+    /// <summary>Floats of one filter row's input, S*C.</summary>
+    public int Depth;
+
+    /// <summary>The packed filter: R*S*C rows as wide as the tile.</summary>
+    public float* Panel;
+
+    /// <summary>One value an output channel, as wide as the tile, or null.</summary>
+    public float* Bias;
+
+    /// <summary>Values to add the products to, addressed like the output, or null.</summary>
+    public float* Initial;
+
+    /// <summary>Where each group starts in <see cref="Initial"/>.</summary>
+    public long* InitialOffsets;
+
+    /// <summary>The output.</summary>
+    public float* Output;
+
+    /// <summary>Where each group starts in the output.</summary>
+    public long* OutputOffsets;
+
+    /// <summary>Floats from one output pixel to the next.</summary>
+    public long OutputStride;
+
+    /// <summary>Whether negative results become 0.</summary>
+    public bool Relu;
+}

@@ -1,0 +1,31 @@
+using System.Numerics.Tensors;
+
+namespace CudaNoisy.Runtime;
+
+/// <summary>dw += the chunks' tiles, in the order of the chunks.</summary>
+internal unsafe struct HostFilterSum : IHostJob
+{
+    public HostFilterProduct Product;
+    public float* Dw;
+
+    public readonly void Execute(int part, int worker)
+    {
+        var (tiling, k) = (Product.Tiling, Product.K);
+        var (r, m) = Math.DivRem(part, Product.RowTilesPerFilterRow);
+        var rows = Math.Min(tiling.Rows, Product.Window.Depth - (m * tiling.Rows));
+        for (var panel = 0; panel < tiling.Panels(k); panel++)
+        {
+            var columns = Math.Min(tiling.Width, k - (panel * tiling.Width));
+            var tile = ((long)part * tiling.Panels(k)) + panel;
+            for (var i = 0; i < rows; i++)
+            {
+                var target = new Span<float>(Dw + ((((long)r * Product.Window.Depth) + (m * tiling.Rows) + i) * k) + (panel * tiling.Width), columns);
+                for (var chunk = 0; chunk < Product.Chunks; chunk++)
+                {
+                    var source = Product.Partials + ((((long)chunk * Product.Tiles) + tile) * Product.TileFloats) + (i * tiling.Width);
+                    TensorPrimitives.Add(target, new ReadOnlySpan<float>(source, columns), target);
+                }
+            }
+        }
+    }
+}
