@@ -143,16 +143,20 @@ public sealed unsafe class HostThreads : IDisposable
 
     private void WaitForGeneration(int seen, int index)
     {
-        for (var i = 0; i < SpinIterations; i++)
+        // A late release may wake a worker that has already done the job it was meant for: only a new generation counts.
+        while (true)
         {
-            if (Volatile.Read(ref _generation) != seen)
-                return;
-            Thread.SpinWait(8);
-        }
+            for (var i = 0; i < SpinIterations; i++)
+            {
+                if (Volatile.Read(ref _generation) != seen)
+                    return;
+                Thread.SpinWait(8);
+            }
 
-        Interlocked.Exchange(ref _asleep[index], 1);
-        if (Volatile.Read(ref _generation) != seen && Interlocked.Exchange(ref _asleep[index], 0) == 1)
-            return;
-        _wake[index].Wait();
+            Interlocked.Exchange(ref _asleep[index], 1);
+            if (Volatile.Read(ref _generation) != seen && Interlocked.Exchange(ref _asleep[index], 0) == 1)
+                return;
+            _wake[index].Wait();
+        }
     }
 }
