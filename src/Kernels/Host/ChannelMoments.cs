@@ -5,55 +5,72 @@ namespace CudaNoisy.Kernels.Host;
 /// <summary>Means and squared deviations of channels, without cancellation.</summary>
 public static unsafe class ChannelMoments
 {
+    /// <summary>Rows summed in float before their sum is added in double.</summary>
+    private const int Run = 32;
+
     /// <summary>mean[c] = sum over rows of x[row, c] / rows; squares[c] = sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
     /// <remarks>Two passes over a block that lies in a cache.</remarks>
     public static void OfBlock(float* x, long rows, int channels, float* mean, float* squares)
     {
         var width = Vector<float>.Count;
         var c = 0;
-        for (; c <= channels - (2 * width); c += 2 * width)
+        for (; c <= channels - width; c += width)
         {
-            var (s0, s1) = (Vector<float>.Zero, Vector<float>.Zero);
-            var p = x + c;
-            for (var row = 0L; row < rows; row++, p += channels)
-            {
-                s0 += Vector.Load(p);
-                s1 += Vector.Load(p + width);
-            }
-
-            var scale = new Vector<float>(1f / rows);
-            var (m0, m1) = (s0 * scale, s1 * scale);
-            (s0, s1) = (Vector<float>.Zero, Vector<float>.Zero);
-            p = x + c;
-            for (var row = 0L; row < rows; row++, p += channels)
-            {
-                var (d0, d1) = (Vector.Load(p) - m0, Vector.Load(p + width) - m1);
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-            }
-
-            Vector.Store(m0, mean + c);
-            Vector.Store(m1, mean + c + width);
-            Vector.Store(s0, squares + c);
-            Vector.Store(s1, squares + c + width);
+            var (low, high) = Sum(x + c, rows, channels, Vector<float>.Zero, square: false);
+            var m = Vector.Narrow(low / rows, high / rows);
+            Vector.Store(m, mean + c);
+            (low, high) = Sum(x + c, rows, channels, m, square: true);
+            Vector.Store(Vector.Narrow(low, high), squares + c);
         }
 
         for (; c < channels; c++)
         {
-            var sum = 0f;
+            double sum = 0, square = 0;
             for (var row = 0L; row < rows; row++)
                 sum += x[(row * channels) + c];
-            var m = sum / rows;
-            var square = 0f;
+            mean[c] = (float)(sum / rows);
             for (var row = 0L; row < rows; row++)
             {
-                var d = x[(row * channels) + c] - m;
-                square += d * d;
+                var d = x[(row * channels) + c] - mean[c];
+                square += (double)d * d;
             }
 
-            mean[c] = m;
-            squares[c] = square;
+            squares[c] = (float)square;
         }
+    }
+
+    /// <summary>Sums of x - shift, or of its square, over the rows of a register's columns: short runs in float, their sums in double.</summary>
+    private static (Vector<double> Low, Vector<double> High) Sum(float* x, long rows, int channels, Vector<float> shift, bool square)
+    {
+        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (var first = 0L; first < rows; first += Run)
+        {
+            var last = Math.Min(rows, first + Run);
+            Vector<float> even = default, odd = default;
+            var row = first;
+            for (; row < last - 1; row += 2, x += 2 * channels)
+            {
+                var (a, b) = (Vector.Load(x) - shift, Vector.Load(x + channels) - shift);
+                even = square ? Vector.FusedMultiplyAdd(a, a, even) : even + a;
+                odd = square ? Vector.FusedMultiplyAdd(b, b, odd) : odd + b;
+            }
+
+            if (row < last)
+            {
+                var a = Vector.Load(x) - shift;
+                even = square ? Vector.FusedMultiplyAdd(a, a, even) : even + a;
+                x += channels;
+            }
+
+            Vector.Widen(even, out var l, out var h);
+            low += l;
+            high += h;
+            Vector.Widen(odd, out l, out h);
+            low += l;
+            high += h;
+        }
+
+        return (low, high);
     }
 
     /// <summary>Merges blocks in their order: mean and biased variance over all rows (Chan, Golub and LeVeque 1979).</summary>

@@ -42,6 +42,9 @@ public unsafe struct RowTile
     /// <summary>Floats from one output pixel to the next.</summary>
     public long OutputStride;
 
+    /// <summary>Whether the output holds the sum so far.</summary>
+    public bool Continue;
+
     /// <summary>Whether negative results become 0.</summary>
     public bool Relu;
 }

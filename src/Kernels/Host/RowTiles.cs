@@ -4,7 +4,7 @@ namespace CudaNoisy.Kernels.Host;
 
 /// <summary>Register-blocked products of the implicit matrix multiplication: a few groups of 4 pixels times one panel of output channels.</summary>
 /// <remarks>y[g,i,:] = start + sum over filter rows r and depth d of x[offset(g) + i*stride + r*step + d] * panel[r*depth + d, :], where depth = S*C:
-/// in NHWC the S taps of a filter row lie next to each other. Accumulators stay in registers over the whole sum. Overwrites (=) its outputs.</remarks>
+/// in NHWC the S taps of a filter row lie next to each other. Accumulators stay in registers over the whole sum. Overwrites (=) its outputs, or adds (+=) where the tile continues a sum.</remarks>
 public static unsafe class RowTiles
 {
     /// <summary>12 pixels by 2 registers: 24 accumulators, for 32 registers.</summary>
@@ -256,8 +256,11 @@ public static unsafe class RowTiles
     private static void Finish<TV>(in RowTile t, int group, int pixel, int register, TV value)
         where TV : unmanaged, IHostVector<TV>
     {
+        var target = t.Output + t.OutputOffsets[group] + (pixel * t.OutputStride) + (register * TV.Length);
+        if (t.Continue)
+            value = TV.Add(value, TV.Load(target));
         if (t.Relu)
             value = TV.Relu(value);
-        value.Store(t.Output + t.OutputOffsets[group] + (pixel * t.OutputStride) + (register * TV.Length));
+        value.Store(target);
     }
 }

@@ -14,11 +14,11 @@ public sealed class HostDevice : Device
         Threads = new HostThreads(threads > 0 ? threads : Environment.ProcessorCount);
         Convolution = new HostConvolution(this);
         Matrix = new HostMatrix(this);
-        Normalization = new HostNormalization(Threads);
+        Normalization = new HostNormalization(this);
         Elementwise = new HostElementwise(Threads);
         Pooling = new HostPooling(Threads);
         Losses = new HostSoftmaxLosses(Threads);
-        Optimizers = new HostOptimizers(Threads);
+        Optimizers = new HostOptimizers(this);
         WeightNet = new HostWeightNet();
         Batches = new HostBatches(Threads);
     }

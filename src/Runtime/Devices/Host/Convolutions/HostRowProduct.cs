@@ -23,6 +23,7 @@ internal unsafe struct HostRowProduct : IHostJob
     public float* Moments;
 
     private const int GroupFields = 3;
+    private const int ChunkLength = 48;
 
     /// <summary>Floats of worker scratch.</summary>
     public readonly long ScratchFloats => Align(Window.PatchFloats) + TileFloats + (2 * GroupFields * MaxGroups) + 64;
@@ -88,7 +89,7 @@ internal unsafe struct HostRowProduct : IHostJob
             row.OutputStride = PixelStep;
             row.Initial = Initial is null ? null : Initial + k;
             row.InitialOffsets = outputs;
-            Tiling.RowKernel(row);
+            RunChunks(row);
             return;
         }
 
@@ -109,8 +110,37 @@ internal unsafe struct HostRowProduct : IHostJob
         row.InitialOffsets = offsets;
         if (Initial is not null)
             CopyTile(Initial + k, outputs, valid, groups, columns, tile, load: true);
-        Tiling.RowKernel(row);
+        RunChunks(row);
         CopyTile(Y + k, outputs, valid, groups, columns, tile, load: false);
+    }
+
+    /// <summary>Sums a tile in chunks of limited length, whose rounding errors grow with the square root of the whole and of the chunk, not with the whole.</summary>
+    private readonly void RunChunks(RowTile row)
+    {
+        var kernel = Tiling.RowKernel;
+        var relu = row.Relu;
+        var (total, depth) = (row.FilterRows, row.Depth);
+        var rows = Math.Max(1, Math.Min(total, ChunkLength / Math.Max(1, depth)));
+        var pieces = rows > 1 ? 1 : Math.Max(1, (depth + ChunkLength - 1) / ChunkLength);
+        var input = row.Input;
+        var panel = row.Panel;
+        for (var r = 0; r < Math.Max(1, total); r += rows)
+        {
+            for (var piece = 0; piece < pieces; piece++)
+            {
+                var (first, last) = (depth * piece / pieces, depth * (piece + 1) / pieces);
+                row.FilterRows = Math.Min(rows, total - r);
+                row.Depth = last - first;
+                row.Input = input + (r * row.FilterRowStep) + first;
+                row.Panel = panel;
+                row.Relu = relu && r + rows >= total && piece == pieces - 1;
+                kernel(row);
+                panel += (long)row.FilterRows * row.Depth * Tiling.Width;
+                row.Continue = true;
+                row.Initial = null;
+                row.Bias = null;
+            }
+        }
     }
 
     private readonly void CopyTile(float* y, long* outputs, long* valid, int groups, int columns, float* tile, bool load)
