@@ -1,0 +1,37 @@
+using CudaNoisy.Runtime;
+
+namespace CudaNoisy.Training;
+
+/// <summary>The data sets by option value: a new one is a class and one line here.</summary>
+public static class DataSets
+{
+    private const string Sample = "fashion-mnist-sample";
+
+    private static readonly SortedDictionary<string, IDataSet> Entries = new(StringComparer.Ordinal)
+    {
+        ["cifar10"] = CifarBinary.Cifar10,
+        ["cifar100"] = CifarBinary.Cifar100,
+        ["fashion-mnist"] = new FashionMnist(),
+        [Sample] = new FashionMnist(),
+    };
+
+    /// <summary>The option values.</summary>
+    public static IReadOnlyCollection<string> Names => Entries.Keys;
+
+    /// <summary>Reads a data set.</summary>
+    /// <param name="name">The option value.</param>
+    /// <param name="root">The folder; empty takes <c>DATA_ROOT</c>. The sample that ships needs none.</param>
+    /// <exception cref="InputException">The name is not known, or the files are not there or damaged.</exception>
+    public static (ImageSet Train, ImageSet Test) Load(string name, string? root)
+    {
+        if (!Entries.TryGetValue(name, out var set))
+            throw new InputException($"--data: one of {string.Join(", ", Names)} expected, '{name}' came");
+        if (string.IsNullOrEmpty(root))
+            root = name == Sample ? SampleFolder.Find("data/" + Sample) : Environment.GetEnvironmentVariable("DATA_ROOT");
+        if (string.IsNullOrEmpty(root))
+            throw new InputException($"--data_root: the folder of {name} expected, nothing came (DATA_ROOT is not set either)");
+        if (!Directory.Exists(root))
+            throw new InputException($"--data_root: a folder expected, '{root}' came, which does not exist");
+        return set.Load(root);
+    }
+}
