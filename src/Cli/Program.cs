@@ -1,1 +1,46 @@
-return 0;
+using CommandLine;
+using CudaNoisy.Cli;
+using CudaNoisy.Runtime;
+using CudaNoisy.Training;
+
+const int Success = 0;
+const int Failure = 1;
+const int BadInput = 2;
+const int Interrupted = 130;
+
+using var cancel = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    cancel.Cancel();
+};
+
+try
+{
+    using var parser = new Parser(settings =>
+    {
+        settings.HelpWriter = null;
+        settings.CaseInsensitiveEnumValues = true;
+    });
+    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, DevicesArguments>(TrainArguments.Rename(args));
+    return parsed.MapResult(
+        (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
+        (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
+        (DevicesArguments _) => DevicesCommand.Run(),
+        errors => ParseErrors.Report(parsed, [.. errors], Success, BadInput));
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("interrupted; what was saved is kept");
+    return Interrupted;
+}
+catch (InputException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return BadInput;
+}
+catch (Exception e) when (e is TrainingException or RecordException or DeviceMemoryException)
+{
+    Console.Error.WriteLine(e.Message);
+    return Failure;
+}

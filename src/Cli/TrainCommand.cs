@@ -1,0 +1,67 @@
+using System.Globalization;
+using CudaNoisy.Training;
+using Spectre.Console;
+
+namespace CudaNoisy.Cli;
+
+/// <summary>train and resume.</summary>
+internal static class TrainCommand
+{
+    public static int Train(TrainArguments arguments, CancellationToken cancel)
+    {
+        var settings = arguments.Config is null ? [] : YamlSettings.Read(arguments.Config);
+        foreach (var (name, value) in arguments.Given())
+            settings[name] = value;
+        var options = TrainOptions.From(settings, arguments.Config ?? "command line");
+        using var folder = RunFolder.Create(options.Logs, options.Name, arguments.Overwrite);
+        folder.WriteConfig(options.Yaml);
+        Console.Error.Write(options.Yaml);
+        return Run(options, folder, null, cancel);
+    }
+
+    public static int Resume(ResumeArguments arguments, CancellationToken cancel)
+    {
+        using var folder = RunFolder.Open(arguments.Run);
+        var settings = YamlSettings.Read(folder.PathOf(RunFolder.ConfigFile));
+        var options = TrainOptions.From(settings, folder.PathOf(RunFolder.ConfigFile));
+        if (!folder.Checkpoints.Has(CheckpointStore.Last))
+            return Run(options, folder, null, cancel);
+        using var checkpoint = folder.Checkpoints.Open(CheckpointStore.Last, out var warning);
+        if (warning is not null)
+            Console.Error.WriteLine(warning);
+        foreach (var line in folder.Rewind(checkpoint))
+            Console.Error.WriteLine(line);
+        return Run(options, folder, checkpoint, cancel);
+    }
+
+    private static int Run(TrainOptions options, RunFolder folder, CheckpointReader? checkpoint, CancellationToken cancel)
+    {
+        var observer = new ConsoleObserver(folder);
+        RunResult? result = null;
+        if (observer.Talk.Profile.Capabilities.Interactive && !Console.IsErrorRedirected)
+        {
+            observer.Talk.Progress().AutoClear(true).Start(bar =>
+            {
+                observer.Bar = bar;
+                result = Work(options, folder, checkpoint, observer, cancel);
+            });
+            observer.Bar = null;
+        }
+        else
+        {
+            result = Work(options, folder, checkpoint, observer, cancel);
+        }
+
+        observer.Print(string.Create(
+            CultureInfo.InvariantCulture,
+            $"test accuracy: last {result!.Last:P2}, selected on validation {result.Selected:P2} (step {result.SelectedStep}), best {result.Best:P2}"));
+        observer.Say($"run folder: {result.Folder}");
+        return 0;
+    }
+
+    private static RunResult Work(TrainOptions options, RunFolder folder, CheckpointReader? checkpoint, ConsoleObserver observer, CancellationToken cancel)
+    {
+        using var run = new TrainingRun(options, folder, observer, checkpoint);
+        return run.Run(cancel);
+    }
+}

@@ -1,0 +1,54 @@
+using CudaNoisy.Runtime;
+using CudaNoisy.Runtime.Onnx;
+
+namespace CudaNoisy.Training;
+
+/// <summary>The classifier a run starts from: an encoder from a file or random, and a head that starts at zero.</summary>
+public static class ModelFactory
+{
+    private const ulong EncoderStream = 0x454E;
+    private const ulong HeadStream = 0x4845;
+
+    /// <summary>Builds it.</summary>
+    /// <param name="options">Options.</param>
+    /// <param name="images">The training images, for sizes and class names.</param>
+    /// <param name="say">Hears warnings.</param>
+    /// <exception cref="InputException">The encoder does not fit the images.</exception>
+    public static Model Create(TrainOptions options, ImageSet images, Action<string> say)
+    {
+        var encoder = options.EncoderCheckpoint.Length > 0
+            ? OnnxImporter.Load(File.Exists(options.EncoderCheckpoint) ? options.EncoderCheckpoint : Shipped(options.EncoderCheckpoint))
+            : ResNetBuilder.Random(Architecture.Find(options.Architecture), images.H, cifarStem: images.H <= 64, new Philox(options.Seed, EncoderStream).NextGaussian);
+        if (encoder.Input != new Shape(1, images.H, images.W, images.C))
+            throw new InputException($"--encoder_ckpt {encoder.Source}: an encoder of {images.H}x{images.W} images with {images.C} channels expected, input {encoder.Input} came");
+        if (encoder.IsFolded)
+        {
+            say($"warning: {encoder.Source} has its batch-norms folded into the convolutions; fine-tuning will differ from the original network's. " +
+                "Export it with torch.onnx.export(..., training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False).");
+        }
+
+        var model = encoder.AddLinear(images.ClassNames.Count, options.HeadHidden, new Philox(options.Seed, HeadStream).NextGaussian);
+        model.Metadata["class_names"] = string.Join(",", images.ClassNames);
+        model.Metadata["encoder_type"] = options.EncoderType;
+        model.Metadata["input_range"] = options.EncoderType == "simclr" ? "[0,1]" : "(x - mean) / std";
+        if (options.EncoderType == "imagenet")
+        {
+            model.Metadata["input_mean"] = "0.485,0.456,0.406";
+            model.Metadata["input_std"] = "0.229,0.224,0.225";
+        }
+
+        return model;
+    }
+
+    private static string Shipped(string path)
+    {
+        try
+        {
+            return SampleFolder.Find(path);
+        }
+        catch (InputException)
+        {
+            throw new InputException($"--encoder_ckpt: an ONNX file expected, '{path}' came, which does not exist");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using CudaNoisy.Kernels;
+using CudaNoisy.Runtime;
+using CudaNoisy.Runtime.Onnx;
+
+namespace CudaNoisy.Training;
+
+/// <summary>A training run from data to model file, with its records and checkpoints.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private const ulong TrainStream = 1;
+    private const ulong MetaStream = 2;
+    private const ulong WeightNetStream = 0x574E;
+    private readonly TrainOptions _options;
+    private readonly RunFolder _folder;
+    private readonly IRunObserver _observer;
+    private readonly Device _device;
+    private readonly TrainingData _data;
+    private readonly Network _network;
+    private readonly Optimizer _optimizer;
+    private readonly Schedule _schedule;
+    private readonly WeightNet? _weightNet;
+    private readonly TrainingMethod _method;
+    private readonly Workspace _workspace;
+    private readonly Workspace? _metaWorkspace;
+    private readonly DeviceImages _trainImages;
+    private readonly DeviceImages _testImages;
+    private readonly BatchFeed _trainFeed;
+    private readonly BatchFeed? _metaFeed;
+    private readonly StepLog _log;
+    private readonly Evaluator _evaluator;
+    private readonly RunRecords _records;
+    private long _step;
+
+    /// <summary>Loads everything; nothing has been trained yet.</summary>
+    /// <param name="options">Options.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="resumeFrom">The checkpoint to go on from, or null.</param>
+    public TrainingRun(TrainOptions options, RunFolder folder, IRunObserver observer, CheckpointReader? resumeFrom = null)
+    {
+        _options = options;
+        _folder = folder;
+        _observer = observer;
+        _device = DeviceFactory.Open(options.Device, options.Threads);
+        _data = TrainingData.Load(options);
+        var model = ModelFactory.Create(options, _data.Train, observer.Say);
+        observer.Say($"{_device.Id}: {_device.Description}; {model.ParameterCount:N0} parameters; {_data.Split.Train.Length:N0} training, " +
+            $"{_data.Split.Validation.Length:N0} validation, {_data.Test.Count:N0} test images; {Changed:P1} of the training labels changed");
+        _network = new Network(_device, model);
+        _optimizer = OptimizerRegistry.Create(
+            options.Optimizer, _device, _network.Values, _network.Gradients, new OptimizerOptions(options.WeightDecay, options.Momentum, options.Problem == "supervised"));
+        _schedule = ScheduleRegistry.Create(options.Schedule, new ScheduleOptions(options.Rate, options.Iterations, options.Warmup, options.StepSize, options.Gamma));
+        var evaluation = _network.Plan(options.TestBatchSize, ExecutionMode.Inference);
+        var loss = LossRegistry.Create(options.Loss, options.Q, options.Truncation);
+        if (options.Problem == "mwnet")
+        {
+            foreach (var missing in _data.ClassesMissingFromValidation())
+                observer.Say($"warning: class '{missing}' has no image in the clean meta set");
+            _weightNet = new WeightNet(_device, options.Meta.Hidden);
+            _weightNet.Initialize(new Philox(options.Seed, WeightNetStream));
+            var train = _network.Plan(options.BatchSize, MetaWeightNet.TrainMode(options.Meta));
+            var meta = _network.Plan(options.MetaBatchSize, ExecutionMode.Training);
+            _workspace = options.Meta.KeepActivations ? new Workspace(_device, train, evaluation) : new Workspace(_device, train, meta, evaluation);
+            _metaWorkspace = options.Meta.KeepActivations ? new Workspace(_device, meta) : null;
+            _method = new MetaWeightNet(
+                _network, loss, LossRegistry.Create(options.MetaLoss), _optimizer, _weightNet, options.Meta, train, _workspace, meta, _metaWorkspace ?? _workspace);
+        }
+        else
+        {
+            var train = _network.Plan(options.BatchSize, ExecutionMode.Training);
+            _workspace = new Workspace(_device, train, evaluation);
+            _method = new FineTune(_network, loss, _optimizer, train, _workspace);
+        }
+
+        var scale = options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit;
+        _trainImages = new DeviceImages(_device, _data.Train, _data.Given, scale);
+        _testImages = new DeviceImages(_device, _data.Test, _data.Test.Labels, scale);
+        _trainFeed = new BatchFeed(_device, _trainImages, new Sampler(_data.Split.Train, options.BatchSize, options.Seed, TrainStream), options.BatchSize, flip: true);
+        if (_weightNet is not null)
+        {
+            _metaFeed = new BatchFeed(
+                _device, _trainImages, new Sampler(_data.Split.Validation, options.MetaBatchSize, options.Seed, MetaStream), options.MetaBatchSize, options.MetaAugment);
+        }
+
+        _log = new StepLog(_device, options.LogEvery, options.BatchSize);
+        _evaluator = new Evaluator(_network, evaluation, _workspace);
+        _records = new RunRecords(folder, options, _data, _weightNet, _device);
+        if (resumeFrom is not null)
+            Restore(resumeFrom);
+    }
+
+    private double Changed => (double)_data.Split.Train.Count(i => _data.Given[i] != _data.Train.Labels[i]) / _data.Split.Train.Length;
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="cancel">Stops between two steps; what was saved stays.</param>
+    public RunResult Run(CancellationToken cancel)
+    {
+        while (_step < _options.Iterations)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var train = _trainFeed.Next(_step);
+            var meta = _metaFeed is not null && _method.NeedsMetaBatch(_step) ? _metaFeed.Next(_step) : default;
+            _method.Step(_step, _schedule.Rate(_step), train, meta, _log.Next(_step, _trainFeed.Indices));
+            _step++;
+            var evaluate = _step % _options.EvaluateEvery == 0 || _step == _options.Iterations;
+            if (evaluate || _log.IsFull)
+                _observer.Progress(_step, _options.Iterations, _records.AddSteps(_log.Read(_weightNet is not null), _options.MetaBatchSize, s => _schedule.Rate(s)));
+            if (evaluate)
+                Evaluate(cancel);
+        }
+
+        return Finish(cancel);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _evaluator.Dispose();
+        _log.Dispose();
+        _metaFeed?.Dispose();
+        _trainFeed.Dispose();
+        _testImages.Dispose();
+        _trainImages.Dispose();
+        _method.Dispose();
+        _metaWorkspace?.Dispose();
+        _workspace.Dispose();
+        _weightNet?.Dispose();
+        _optimizer.Dispose();
+        _network.Dispose();
+        _device.Dispose();
+    }
+
+    private void Evaluate(CancellationToken cancel)
+    {
+        var validation = _evaluator.Run(_trainImages, _data.Train.Labels, _data.Split.Validation, cancel);
+        var test = _evaluator.Run(_testImages, _data.Test.Labels, [.. Enumerable.Range(0, _data.Test.Count)], cancel);
+        var row = _records.AddEvaluation(_step, _schedule.Rate(_step - 1), validation, test);
+        if (_records.IsBest)
+            _folder.Checkpoints.Save(CheckpointStore.Best, Save);
+        if (_options.SaveEvery > 0 && _step % _options.SaveEvery == 0)
+            _folder.Checkpoints.Save(CheckpointStore.NameOfStep(_step), Save);
+        _folder.Checkpoints.Save(CheckpointStore.Last, Save);
+        _observer.Evaluated(row);
+    }
+
+    private RunResult Finish(CancellationToken cancel)
+    {
+        var train = _evaluator.Run(_trainImages, _data.Given, _data.Split.Train, cancel);
+        _records.Finish(train);
+        var bytes = OnnxExporter.ToBytes(_network.ToModel(), "input", "logits");
+        AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
+        return _records.Result;
+    }
+
+    private void Save(CheckpointWriter checkpoint)
+    {
+        checkpoint.Add("step", _step);
+        checkpoint.Add("config", _options.Yaml);
+        foreach (var (name, buffer) in Buffers())
+            checkpoint.Add(name, buffer.All.ToArray().AsSpan());
+        checkpoint.Add("optimizer/steps", _optimizer.Steps);
+        checkpoint.Add("vnet/steps", _weightNet?.Optimizer.Steps ?? 0);
+        _records.Save(checkpoint);
+        _folder.SavePositions(checkpoint);
+    }
+
+    private void Restore(CheckpointReader checkpoint)
+    {
+        _step = checkpoint.GetLong("step");
+        foreach (var (name, buffer) in Buffers())
+        {
+            var values = checkpoint.GetFloats(name);
+            if (values.Length != buffer.All.Length)
+                throw new InputException($"{checkpoint.FilePath}: {buffer.All.Length} values in '{name}' expected, {values.Length} came");
+            buffer.All.CopyFrom(values);
+        }
+
+        _optimizer.Restore(checkpoint.GetLong("optimizer/steps"));
+        _weightNet?.Optimizer.Restore(checkpoint.GetLong("vnet/steps"));
+        _records.Restore(checkpoint);
+    }
+
+    private IEnumerable<(string Name, ParameterBuffer Buffer)> Buffers()
+    {
+        yield return ("parameters", _network.Values);
+        yield return ("state", _network.State);
+        foreach (var (name, buffer) in _optimizer.Moments)
+            yield return ("optimizer/" + name, buffer);
+        if (_weightNet is null)
+            yield break;
+        yield return ("vnet/parameters", _weightNet.Phi);
+        foreach (var (name, buffer) in _weightNet.Optimizer.Moments)
+            yield return ("vnet/" + name, buffer);
+    }
+}
