@@ -8,17 +8,33 @@ public static class DeviceFactory
     /// <summary>Every device that could be there: its id, and what it is or why it is not there.</summary>
     public static IReadOnlyList<(string Id, string Description)> List()
     {
-        using var host = new HostDevice(0);
-        return [(host.Id, host.Description)];
+        using var host = new HostDevice();
+        return [.. IlgpuDevice.ListCuda(), (host.Id, host.Description), (IlgpuDevice.CpuId, "ILGPU's CPU accelerator: slow, for deterministic unit tests")];
     }
 
-    /// <summary>Opens a device: <c>auto</c> is the host's processor where there is no CUDA device.</summary>
-    /// <param name="id">auto or host.</param>
+    /// <summary>Whether a CUDA device is there.</summary>
+    public static bool HasCuda => IlgpuDevice.ListCuda()[0].Id != "cuda";
+
+    /// <summary>Opens a device: <c>auto</c> is the first CUDA device, or the host's processor where there is none.</summary>
+    /// <param name="id">auto, cuda, cuda:n, host or ilgpu-cpu.</param>
     /// <param name="threads">Host threads, 0 for all.</param>
     /// <exception cref="InputException">The name is not known or the device is not there.</exception>
-    public static Device Open(string id, int threads = 0) => id switch
+    public static Device Open(string id, int threads = 0)
     {
-        "auto" or "host" => new HostDevice(threads),
-        _ => throw new InputException($"--device: auto or host expected, '{id.ToString(CultureInfo.InvariantCulture)}' came"),
-    };
+        switch (id)
+        {
+            case "auto":
+                return HasCuda ? IlgpuDevice.OpenCuda(0) : new HostDevice(threads);
+            case "host":
+                return new HostDevice(threads);
+            case "cuda":
+                return IlgpuDevice.OpenCuda(0);
+            case IlgpuDevice.CpuId:
+                return IlgpuDevice.OpenCpu();
+            default:
+                return id.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(id.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    ? IlgpuDevice.OpenCuda(index)
+                    : throw new InputException($"--device: auto, cuda, cuda:n, host or {IlgpuDevice.CpuId} expected, '{id}' came");
+        }
+    }
 }

@@ -9,10 +9,12 @@ public static class TestDevices
     private static readonly ConcurrentDictionary<string, Lazy<Device>> Open = new();
 
     /// <summary>Theory data: one row a device id.</summary>
-    public static TheoryData<string> All => ["host"];
+    public static TheoryData<string> All => [.. Ids];
 
     /// <summary>All devices, the host once for every register width.</summary>
-    public static IReadOnlyList<string> Convolutions => ["host", "host-256", "host-128"];
+    public static IReadOnlyList<string> Convolutions => ["host-256", "host-128", .. Ids];
+
+    private static IReadOnlyList<string> Ids { get; } = DeviceFactory.HasCuda ? ["host", IlgpuDevice.CpuId, "cuda"] : ["host", IlgpuDevice.CpuId];
 
     /// <summary>The device with this id.</summary>
     public static Device Get(string id) => Open.GetOrAdd(id, key => new Lazy<Device>(() => Create(key))).Value;
@@ -28,6 +30,6 @@ public static class TestDevices
         "host" => new HostDevice(),
         "host-256" => new HostDevice(2, 256),
         "host-128" => new HostDevice(2, 128),
-        _ => throw new ArgumentException($"unknown test device {id}"),
+        _ => DeviceFactory.Open(id),
     };
 }

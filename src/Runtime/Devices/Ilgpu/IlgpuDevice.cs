@@ -1,0 +1,151 @@
+using CudaNoisy.Kernels.Gpu;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+
+namespace CudaNoisy.Runtime;
+
+/// <summary>A CUDA device through ILGPU, or ILGPU's CPU accelerator, which simulates one and is for deterministic unit tests.</summary>
+public sealed class IlgpuDevice : Device
+{
+    private readonly Context _context;
+    private readonly Accelerator _accelerator;
+
+    private IlgpuDevice(Context context, Accelerator accelerator, string id)
+    {
+        _context = context;
+        _accelerator = accelerator;
+        Id = id;
+        var groupSize = id == CpuId ? CpuGroup : Math.Min(GpuIndex.MaxGroup, accelerator.MaxNumThreadsPerGroup);
+        var kernels = new IlgpuKernels(accelerator, groupSize);
+        Convolution = new IlgpuConvolution(this, kernels);
+        Matrix = new IlgpuMatrix(kernels);
+        Normalization = new IlgpuNormalization(this, kernels);
+        Elementwise = new IlgpuElementwise(kernels);
+        Pooling = new IlgpuPooling(kernels);
+        Losses = new IlgpuSoftmaxLosses(kernels);
+        Optimizers = new IlgpuOptimizers(kernels);
+        WeightNet = new IlgpuWeightNet(kernels);
+        Batches = new IlgpuBatches(kernels);
+    }
+
+    /// <summary>The id of ILGPU's CPU accelerator.</summary>
+    public const string CpuId = "ilgpu-cpu";
+
+    private const int CpuGroup = 32;
+
+    /// <inheritdoc/>
+    public override string Id { get; }
+
+    /// <inheritdoc/>
+    public override string Description => $"{_accelerator.Name}, {_accelerator.NumMultiprocessors} multiprocessors, {_accelerator.MemorySize >> 20} MiB";
+
+    /// <inheritdoc/>
+    public override IConvolution Convolution { get; }
+
+    /// <inheritdoc/>
+    public override IMatrix Matrix { get; }
+
+    /// <inheritdoc/>
+    public override INormalization Normalization { get; }
+
+    /// <inheritdoc/>
+    public override IElementwise Elementwise { get; }
+
+    /// <inheritdoc/>
+    public override IPooling Pooling { get; }
+
+    /// <inheritdoc/>
+    public override ISoftmaxLosses Losses { get; }
+
+    /// <inheritdoc/>
+    public override IOptimizers Optimizers { get; }
+
+    /// <inheritdoc/>
+    public override IWeightNet WeightNet { get; }
+
+    /// <inheritdoc/>
+    public override IBatches Batches { get; }
+
+    /// <summary>Opens ILGPU's CPU accelerator.</summary>
+    public static IlgpuDevice OpenCpu()
+    {
+        var context = Context.Create(builder => builder.CPU(new CPUDevice(32, 8, 1)).EnableAlgorithms());
+        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateCPUAccelerator(context), CpuId);
+    }
+
+    /// <summary>Opens a CUDA device.</summary>
+    /// <param name="index">Its number.</param>
+    /// <exception cref="InputException">It is not there; the message says why.</exception>
+    public static IlgpuDevice OpenCuda(int index)
+    {
+        var (context, reason) = CudaContext();
+        if (context is null)
+            throw new InputException($"--device cuda: a CUDA device expected, but {reason}");
+        var devices = context.GetCudaDevices();
+        if (index >= 0 && index < devices.Count)
+            return new IlgpuDevice(context, devices[index].CreateCudaAccelerator(context), $"cuda:{index}");
+        var count = devices.Count;
+        context.Dispose();
+        throw new InputException($"--device cuda:{index}: a number below {count} expected, {index} came");
+    }
+
+    /// <summary>The CUDA devices, or why there is none.</summary>
+    public static IReadOnlyList<(string Id, string Description)> ListCuda()
+    {
+        var (context, reason) = CudaContext();
+        if (context is null)
+            return [("cuda", $"not available: {reason}")];
+        using (context)
+        {
+            var list = new List<(string Id, string Description)>();
+            foreach (var d in context.GetCudaDevices())
+                list.Add(($"cuda:{list.Count}", $"{d.Name}, compute capability {d.Architecture}, {d.NumMultiprocessors} multiprocessors, {d.MemorySize >> 20} MiB"));
+            return list;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize() => _accelerator.Synchronize();
+
+    /// <inheritdoc/>
+    protected override DeviceBuffer<T> AllocateCore<T>(long length)
+    {
+        try
+        {
+            return new IlgpuBuffer<T>(this, _accelerator, length);
+        }
+        catch (CudaException)
+        {
+            var free = _accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : 0;
+            throw new DeviceMemoryException(Id, length * Interop.SizeOf<T>(), free);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing)
+            return;
+        _accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    private static (Context? Context, string Reason) CudaContext()
+    {
+        try
+        {
+            var context = Context.Create(builder => builder.Cuda().EnableAlgorithms());
+            if (context.GetCudaDevices().Count > 0)
+                return (context, "");
+            context.Dispose();
+            return (null, "the CUDA driver (libcuda) is missing or lists no device");
+        }
+        catch (Exception e) when (e is DllNotFoundException or CudaException or NotSupportedException)
+        {
+            return (null, e.Message.Split('\n')[0]);
+        }
+    }
+}

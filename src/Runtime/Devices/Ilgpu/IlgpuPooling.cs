@@ -1,0 +1,29 @@
+using CudaNoisy.Kernels;
+using CudaNoisy.Kernels.Gpu;
+
+namespace CudaNoisy.Runtime;
+
+internal sealed class IlgpuPooling(IlgpuKernels kernels) : IPooling
+{
+    public void MaxForward(in Pool2dShape shape, DeviceView<float> x, DeviceView<float> y, DeviceView<int> indices) => kernels.Run(
+        GpuPooling.MaxForward, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(y, shape.OutputLength), IlgpuView.Of(indices, shape.OutputLength));
+
+    public void MaxBackward(in Pool2dShape shape, DeviceView<float> dy, DeviceView<int> indices, DeviceView<float> dx, bool accumulate) => kernels.Run(
+        GpuPooling.MaxBackward, kernels.Elements(shape.InputLength), shape, IlgpuView.Of(dy, shape.OutputLength), IlgpuView.Of(indices, shape.OutputLength), accumulate ? 1 : 0,
+        IlgpuView.Of(dx, shape.InputLength));
+
+    public void MaxJvp(in Pool2dShape shape, DeviceView<float> xDot, DeviceView<int> indices, DeviceView<float> yDot) => kernels.Run(
+        GpuPooling.MaxJvp, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(xDot, shape.InputLength), IlgpuView.Of(indices, shape.OutputLength), IlgpuView.Of(yDot, shape.OutputLength));
+
+    public void AverageForward(in Pool2dShape shape, DeviceView<float> x, DeviceView<float> y) =>
+        kernels.Run(GpuPooling.AverageForward, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(y, shape.OutputLength));
+
+    public void AverageBackward(in Pool2dShape shape, DeviceView<float> dy, DeviceView<float> dx, bool accumulate) => kernels.Run(
+        GpuPooling.AverageBackward, kernels.Elements(shape.InputLength), shape, IlgpuView.Of(dy, shape.OutputLength), accumulate ? 1 : 0, IlgpuView.Of(dx, shape.InputLength));
+
+    public void Subsample(in SubsampleShape shape, DeviceView<float> x, DeviceView<float> y) =>
+        kernels.Run(GpuPooling.Subsample, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(y, shape.OutputLength));
+
+    public void SubsampleBackward(in SubsampleShape shape, DeviceView<float> dy, DeviceView<float> dx, bool accumulate) => kernels.Run(
+        GpuPooling.SubsampleBackward, kernels.Elements(shape.InputLength), shape, IlgpuView.Of(dy, shape.OutputLength), accumulate ? 1 : 0, IlgpuView.Of(dx, shape.InputLength));
+}
