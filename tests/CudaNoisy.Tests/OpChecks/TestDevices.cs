@@ -14,7 +14,8 @@ public static class TestDevices
     /// <summary>All devices, the host once for every register width.</summary>
     public static IReadOnlyList<string> Convolutions => ["host-256", "host-128", .. Ids];
 
-    private static IReadOnlyList<string> Ids { get; } = DeviceFactory.HasCuda ? ["host", IlgpuDevice.CpuId, "cuda"] : ["host", IlgpuDevice.CpuId];
+    /// <summary>The devices' ids.</summary>
+    public static IReadOnlyList<string> Ids { get; } = DeviceFactory.HasCuda ? ["host", IlgpuDevice.CpuId, "cuda"] : ["host", IlgpuDevice.CpuId];
 
     /// <summary>The device with this id.</summary>
     public static Device Get(string id) => Open.GetOrAdd(id, key => new Lazy<Device>(() => Create(key))).Value;

@@ -1,0 +1,105 @@
+namespace CudaNoisy.Tests.OpChecks;
+
+/// <summary>Batch normalization on every device against its definition in double precision.</summary>
+public sealed class NormalizationChecks
+{
+    /// <summary>A dozen operations an element and two reductions of at most 200 rows.</summary>
+    private const double Rounding = 200;
+
+    private const float Epsilon = 1e-5f;
+
+    /// <summary>Device, rows, channels, training, ReLU with residual.</summary>
+    public static TheoryData<string, int, int, bool, bool> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int, bool, bool>();
+            foreach (var id in TestDevices.Ids)
+            {
+                foreach (var (rows, channels) in TestDevices.IsSlow(id) ? [(2, 1), (17, 3)] : new[] { (2, 1), (17, 3), (33, 17), (200, 33), (3, 64) })
+                {
+                    foreach (var training in new[] { true, false })
+                    {
+                        cases.Add(id, rows, channels, training, true);
+                        cases.Add(id, rows, channels, training, false);
+                    }
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void PassesAreTheDefinition(string id, int rows, int channels, bool training, bool fused)
+    {
+        var device = TestDevices.Get(id);
+        var length = rows * channels;
+        var x = Near.Normal(1, length).Select(v => v + 3).ToArray();
+        var (gamma, beta, residual, dy) = (Near.Normal(2, channels), Near.Normal(3, channels), Near.Normal(4, length), Near.Normal(5, length));
+        var (xDot, gammaDot, betaDot, residualDot) = (Near.Normal(6, length), Near.Normal(7, channels), Near.Normal(8, channels), Near.Normal(9, length));
+        var reference = new NormalizationReference(rows, channels, Epsilon, training, x, gamma, beta, fused ? residual : null, fused);
+
+        var (dx, dm, dv) = (Near.Upload<float>(device, x), Near.Upload<float>(device, reference.Means), Near.Upload<float>(device, reference.Variances));
+        if (training)
+        {
+            device.Normalization.Moments(rows, channels, dx, dm, dv);
+            Near.Scaled(Rounding, reference.ExactMeans, dm.ToArray());
+            Near.Scaled(Rounding, reference.ExactVariances, dv.ToArray());
+        }
+
+        var (dg, db, dr) = (Near.Upload<float>(device, gamma), Near.Upload<float>(device, beta), fused ? Near.Upload<float>(device, residual) : default);
+        var y = Near.Upload<float>(device, new float[length]);
+        device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, dr, fused, y);
+        Near.Scaled(Rounding, reference.Y, y.ToArray());
+
+        var before = Near.Normal(10, length);
+        var (gx, gg, gb) = (Near.Upload<float>(device, before), Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
+        var gr = fused ? Near.Upload<float>(device, new float[length]) : default;
+        var upstream = Near.Upload<float>(device, dy);
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, upstream, gx, true, gg, gb, gr, false);
+        var (ex, eg, eb, er) = reference.Backward(dy);
+        Near.Scaled(Rounding, [.. ex.Select((v, i) => v + before[i])], gx.ToArray());
+        Near.Scaled(Rounding, eg, gg.ToArray());
+        Near.Scaled(Rounding, eb, gb.ToArray());
+        if (fused)
+            Near.Scaled(Rounding, er, gr.ToArray());
+
+        // In place: dx is dy's memory.
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, upstream, upstream, false, default, default, default, false);
+        Near.Scaled(Rounding, ex, upstream.ToArray(), reference.LargestTerm(dy));
+
+        var yDot = Near.Upload<float>(device, new float[length]);
+        device.Normalization.Jvp(
+            rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, Near.Upload<float>(device, xDot), Near.Upload<float>(device, gammaDot), Near.Upload<float>(device, betaDot),
+            fused ? Near.Upload<float>(device, residualDot) : default, yDot);
+        var left = Near.Pairs(dy, yDot.ToArray());
+        var right = Near.Pairs(upstream.ToArray(), xDot).Concat(Near.Pairs(gg.ToArray(), gammaDot)).Concat(Near.Pairs(gb.ToArray(), betaDot));
+        Near.Identity(Rounding, left, fused ? right.Concat(Near.Pairs(gr.ToArray(), residualDot)) : right);
+    }
+
+    [Fact]
+    public void TheReferencesBackwardIsItsDerivative()
+    {
+        const double step = 1e-6;
+        var (x, gamma, beta, dy) = (Near.Normal(1, 15), Near.Normal(2, 3), Near.Normal(3, 3), Near.Normal(4, 15));
+        var direction = Near.Normal(5, 15);
+        var reference = new NormalizationReference(5, 3, Epsilon, true, x, gamma, beta, null, false);
+        double Loss(double t) => new NormalizationReference(5, 3, Epsilon, true, [.. x.Select((v, i) => v + (t * direction[i]))], gamma, beta, null, false).Y.Select((v, i) => v * dy[i]).Sum();
+        var numeric = (Loss(step) - Loss(-step)) / (2 * step);
+        var exact = reference.Backward(dy).X.Select((v, i) => v * direction[i]).Sum();
+        Assert.Equal(numeric, exact, 1e-7 * (1 + Math.Abs(exact)));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void RunningStatisticsMoveUnbiased(string id)
+    {
+        var device = TestDevices.Get(id);
+        var (rm, rv) = (Near.Upload<float>(device, [1f, 2]), Near.Upload<float>(device, [3f, 4]));
+        device.Normalization.UpdateRunning(5, 2, 0.1f, Near.Upload<float>(device, [10f, 20]), Near.Upload<float>(device, [8f, 4]), rm, rv);
+        Near.Scaled(4, [(0.9 * 1) + 1, (0.9 * 2) + 2], rm.ToArray());
+        Near.Scaled(4, [(0.9 * 3) + (0.1 * 8 * 5 / 4), (0.9 * 4) + (0.1 * 4 * 5 / 4)], rv.ToArray());
+    }
+}
