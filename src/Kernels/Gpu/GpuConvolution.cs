@@ -3,7 +3,7 @@ using ILGPU;
 namespace CudaNoisy.Kernels.Gpu;
 
 /// <summary>Convolutions, one thread an output element. y = x * w + bias + initial; dx = (or +=) the adjoint in x; dw += the adjoint in w.</summary>
-/// <remarks>Sums run in a fixed order (r, s, c), (r, s, k) and (n, p, q) in one accumulator: the same result on every device of the kind, without atomics.</remarks>
+/// <remarks>Sums run in a fixed order, one tap (or one row of pixels) after the other, each in an accumulator of its own so that rounding errors stay small; no atomics.</remarks>
 public static class GpuConvolution
 {
     /// <summary>Overwrites (=) y. Empty bias and initial count as zero; initial may be y.</summary>
@@ -29,8 +29,10 @@ public static class GpuConvolution
                     continue;
                 var input = ((((long)n * s.H) + h) * s.W + v) * s.C;
                 var filter = ((((long)r * s.S) + t) * s.C * s.K) + k;
+                var tap = 0f;
                 for (var c = 0; c < s.C; c++)
-                    sum += x[input + c] * w[filter + ((long)c * s.K)];
+                    tap += x[input + c] * w[filter + ((long)c * s.K)];
+                sum += tap;
             }
         }
 
@@ -64,8 +66,10 @@ public static class GpuConvolution
                     continue;
                 var output = ((((long)n * s.P) + (ph / s.StrideH)) * s.Q + (qw / s.StrideW)) * s.K;
                 var filter = ((((long)r * s.S) + t) * s.C + c) * s.K;
+                var tap = 0f;
                 for (var k = 0; k < s.K; k++)
-                    sum += dy[output + k] * w[filter + k];
+                    tap += dy[output + k] * w[filter + k];
+                sum += tap;
             }
         }
 
@@ -90,12 +94,15 @@ public static class GpuConvolution
                 var h = (p * s.StrideH) + r - s.PadTop;
                 if (h < 0 || h >= s.H)
                     continue;
+                var line = 0f;
                 for (var q = 0; q < s.Q; q++)
                 {
                     var v = (q * s.StrideW) + t - s.PadLeft;
                     if (v >= 0 && v < s.W)
-                        sum += x[(((((long)n * s.H) + h) * s.W + v) * s.C) + c] * dy[(((((long)n * s.P) + p) * s.Q + q) * s.K) + k];
+                        line += x[(((((long)n * s.H) + h) * s.W + v) * s.C) + c] * dy[(((((long)n * s.P) + p) * s.Q + q) * s.K) + k];
                 }
+
+                sum += line;
             }
         }
 

@@ -56,6 +56,20 @@ public sealed class GoldenChecks
     }
 
     [SkippableTheory]
+    [MemberData(nameof(FineTuneRuns))]
+    public void FirstStepOnCudaIsTheReferences(string path, string run)
+    {
+        Skip.IfNot(DeviceFactory.HasCuda, "skipped: no CUDA device");
+        var folder = GoldenFolder.Open(path);
+        var trace = folder.Run(run);
+        using var golden = new GoldenRun(folder, TestDevices.Get("cuda"), run);
+        var (loss, _, _, _) = golden.Step(0);
+        AssertRelative(trace[0].GetProperty("loss").GetDouble(), loss, FirstLossTolerance, $"{run} step 1 loss");
+        if (folder.Arrays("grads_" + run) is { } gradients)
+            AssertArrays(gradients, golden.Network.Gradients, GradientTolerance, requireAll: true);
+    }
+
+    [SkippableTheory]
     [MemberData(nameof(MetaRuns))]
     public void MetaWeightNetFollowsTheReference(string path, string run)
     {
