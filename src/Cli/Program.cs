@@ -22,11 +22,12 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, DevicesArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
         (DevicesArguments _) => DevicesCommand.Run(),
+        (BenchArguments a) => BenchCommand.Run(a),
         errors => ParseErrors.Report(parsed, [.. errors], Success, BadInput));
 }
 catch (OperationCanceledException)

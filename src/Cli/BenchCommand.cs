@@ -1,0 +1,21 @@
+using CudaNoisy.Runtime;
+using CudaNoisy.Training;
+
+namespace CudaNoisy.Cli;
+
+/// <summary>bench.</summary>
+internal static class BenchCommand
+{
+    public static int Run(BenchArguments a)
+    {
+        if (a.What != "step")
+            throw new InputException($"bench: step expected, '{a.What}' came");
+        if (a.Method is not ("sgd" or "mwnet" or "mwnet-recompute"))
+            throw SettingsReader.Error("method", "sgd, mwnet or mwnet-recompute", a.Method);
+        if (a.Batch < 2 || a.Steps < 1 || a.Warmup < 0 || a.Threads < 0)
+            throw new InputException($"bench: --batch of at least 2, --steps of at least 1, --warmup and --threads of at least 0 expected, {a.Batch}, {a.Steps}, {a.Warmup} and {a.Threads} came");
+        using var device = DeviceFactory.Open(a.Device, a.Threads);
+        Console.Out.WriteLine(StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup));
+        return 0;
+    }
+}
