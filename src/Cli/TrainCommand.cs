@@ -13,10 +13,11 @@ internal static class TrainCommand
         foreach (var (name, value) in arguments.Given())
             settings[name] = value;
         var options = TrainOptions.From(settings, arguments.Config ?? "command line");
+        using var inputs = TrainingInputs.Load(options);
         using var folder = RunFolder.Create(options.Logs, options.Name, arguments.Overwrite);
         folder.WriteConfig(options.Yaml);
         Console.Error.Write(options.Yaml);
-        return Run(options, folder, null, cancel);
+        return Run(inputs, folder, null, cancel);
     }
 
     public static int Resume(ResumeArguments arguments, CancellationToken cancel)
@@ -24,17 +25,18 @@ internal static class TrainCommand
         using var folder = RunFolder.Open(arguments.Run);
         var settings = YamlSettings.Read(folder.PathOf(RunFolder.ConfigFile));
         var options = TrainOptions.From(settings, folder.PathOf(RunFolder.ConfigFile));
+        using var inputs = TrainingInputs.Load(options);
         if (!folder.Checkpoints.Has(CheckpointStore.Last))
-            return Run(options, folder, null, cancel);
+            return Run(inputs, folder, null, cancel);
         using var checkpoint = folder.Checkpoints.Open(CheckpointStore.Last, out var warning);
         if (warning is not null)
             Console.Error.WriteLine(warning);
         foreach (var line in folder.Rewind(checkpoint))
             Console.Error.WriteLine(line);
-        return Run(options, folder, checkpoint, cancel);
+        return Run(inputs, folder, checkpoint, cancel);
     }
 
-    private static int Run(TrainOptions options, RunFolder folder, CheckpointReader? checkpoint, CancellationToken cancel)
+    private static int Run(TrainingInputs inputs, RunFolder folder, CheckpointReader? checkpoint, CancellationToken cancel)
     {
         var observer = new ConsoleObserver(folder);
         RunResult? result = null;
@@ -43,13 +45,13 @@ internal static class TrainCommand
             observer.Talk.Progress().AutoClear(true).Start(bar =>
             {
                 observer.Bar = bar;
-                result = Work(options, folder, checkpoint, observer, cancel);
+                result = Work(inputs, folder, checkpoint, observer, cancel);
             });
             observer.Bar = null;
         }
         else
         {
-            result = Work(options, folder, checkpoint, observer, cancel);
+            result = Work(inputs, folder, checkpoint, observer, cancel);
         }
 
         observer.Print(string.Create(
@@ -59,9 +61,9 @@ internal static class TrainCommand
         return 0;
     }
 
-    private static RunResult Work(TrainOptions options, RunFolder folder, CheckpointReader? checkpoint, ConsoleObserver observer, CancellationToken cancel)
+    private static RunResult Work(TrainingInputs inputs, RunFolder folder, CheckpointReader? checkpoint, ConsoleObserver observer, CancellationToken cancel)
     {
-        using var run = new TrainingRun(options, folder, observer, checkpoint);
+        using var run = new TrainingRun(inputs, folder, observer, checkpoint);
         return run.Run(cancel);
     }
 }

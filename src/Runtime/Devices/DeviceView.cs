@@ -11,6 +11,9 @@ public readonly record struct DeviceView<T>(DeviceBuffer<T>? Buffer, long Offset
     /// <summary>True for the empty view.</summary>
     public bool IsEmpty => Buffer is null || Length == 0;
 
+    /// <summary>True for a view of the same elements.</summary>
+    public bool IsSameAs(DeviceView<T> other) => ReferenceEquals(Buffer, other.Buffer) && Offset == other.Offset && Length == other.Length;
+
     /// <summary>A part of this view.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie inside the view.</exception>
     public DeviceView<T> Slice(long offset, long length)

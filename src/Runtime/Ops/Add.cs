@@ -31,7 +31,7 @@ public sealed class Add : Op
                 continue;
             if (context.Accumulate[i])
                 context.Device.Elementwise.Add(context.Dx[i], context.Dy, context.Dx[i]);
-            else if (context.Dx[i].View != context.Dy.View)
+            else if (!context.Dx[i].View.IsSameAs(context.Dy.View))
                 context.Device.Elementwise.Copy(context.Dy, context.Dx[i]);
         }
     }

@@ -32,18 +32,21 @@ public sealed class TrainingRun : IDisposable
     private long _step;
 
     /// <summary>Loads everything; nothing has been trained yet.</summary>
-    /// <param name="options">Options.</param>
+    /// <param name="inputs">Options, device, data and model; they are the caller's to dispose.</param>
     /// <param name="folder">The run's folder.</param>
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="resumeFrom">The checkpoint to go on from, or null.</param>
-    public TrainingRun(TrainOptions options, RunFolder folder, IRunObserver observer, CheckpointReader? resumeFrom = null)
+    public TrainingRun(TrainingInputs inputs, RunFolder folder, IRunObserver observer, CheckpointReader? resumeFrom = null)
     {
+        var options = inputs.Options;
+        var model = inputs.Model;
         _options = options;
         _folder = folder;
         _observer = observer;
-        _device = DeviceFactory.Open(options.Device, options.Threads);
-        _data = TrainingData.Load(options);
-        var model = ModelFactory.Create(options, _data.Train, observer.Say);
+        _device = inputs.Device;
+        _data = inputs.Data;
+        foreach (var warning in inputs.Warnings)
+            observer.Say(warning);
         observer.Say($"{_device.Id}: {_device.Description}; {model.ParameterCount:N0} parameters; {_data.Split.Train.Length:N0} training, " +
             $"{_data.Split.Validation.Length:N0} validation, {_data.Test.Count:N0} test images; {Changed:P1} of the training labels changed");
         _network = new Network(_device, model);
@@ -54,8 +57,6 @@ public sealed class TrainingRun : IDisposable
         var loss = LossRegistry.Create(options.Loss, options.Q, options.Truncation);
         if (options.Problem == "mwnet")
         {
-            foreach (var missing in _data.ClassesMissingFromValidation())
-                observer.Say($"warning: class '{missing}' has no image in the clean meta set");
             _weightNet = new WeightNet(_device, options.Meta.Hidden);
             _weightNet.Initialize(new Philox(options.Seed, WeightNetStream));
             var train = _network.Plan(options.BatchSize, MetaWeightNet.TrainMode(options.Meta));
@@ -127,7 +128,6 @@ public sealed class TrainingRun : IDisposable
         _weightNet?.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
-        _device.Dispose();
     }
 
     private void Evaluate(CancellationToken cancel)

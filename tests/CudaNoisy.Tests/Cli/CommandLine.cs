@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace CudaNoisy.Tests.Cli;
+
+/// <summary>Runs the command in a process of its own.</summary>
+public static class CommandLine
+{
+    private const int LimitMilliseconds = 120_000;
+
+    public static ProcessStartInfo Start(params string[] arguments)
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "cudanoisy.dll");
+        Assert.True(File.Exists(dll), $"{dll} expected beside the tests");
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = SharedFiles.Repository };
+        info.ArgumentList.Add(dll);
+        foreach (var argument in arguments)
+            info.ArgumentList.Add(argument);
+        return info;
+    }
+
+    public static (int Code, string Out, string Error) Run(params string[] arguments)
+    {
+        using var process = Process.Start(Start(arguments))!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(LimitMilliseconds), "the command did not end");
+        return (process.ExitCode, output, error.Result);
+    }
+}
