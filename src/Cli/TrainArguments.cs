@@ -140,9 +140,13 @@ internal sealed class TrainArguments
     [Option("overwrite", HelpText = "Replace an earlier run of the same name.")]
     public bool Overwrite { get; set; }
 
+    /// <summary>The parser drops empty values; this stands for one.</summary>
+    private const string Empty = "<empty>";
+
     /// <summary>The arguments as the parser wants them.</summary>
-    public static IEnumerable<string> Rename(IEnumerable<string> args) =>
-        args.Select(a => a == "--q" ? "--" + ExponentName : a.StartsWith("--q=", StringComparison.Ordinal) ? "--" + ExponentName + a[3..] : a);
+    public static IEnumerable<string> Rename(IEnumerable<string> args) => args
+        .Select(a => a == "--q" ? "--" + ExponentName : a.StartsWith("--q=", StringComparison.Ordinal) ? "--" + ExponentName + a[3..] : a)
+        .Select(a => a.Length == 0 ? Empty : a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? a + Empty : a);
 
     /// <summary>The options given, by name.</summary>
     public Dictionary<string, string> Given()
@@ -152,7 +156,7 @@ internal sealed class TrainArguments
         {
             var name = ((OptionAttribute)Attribute.GetCustomAttribute(property, typeof(OptionAttribute))!).LongName;
             if (name is not ("config" or "cuda" or "overwrite") && property.GetValue(this) is { } value and not false)
-                given[name == ExponentName ? "q" : name] = value is true ? "true" : (string)value;
+                given[name == ExponentName ? "q" : name] = value is true ? "true" : (string)value == Empty ? "" : (string)value;
         }
 
         if (Cuda)

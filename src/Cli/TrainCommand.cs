@@ -1,4 +1,5 @@
 using System.Globalization;
+using CudaNoisy.Runtime;
 using CudaNoisy.Training;
 using Spectre.Console;
 
@@ -14,10 +15,26 @@ internal static class TrainCommand
             settings[name] = value;
         var options = TrainOptions.From(settings, arguments.Config ?? "command line");
         using var inputs = TrainingInputs.Load(options);
-        using var folder = RunFolder.Create(options.Logs, options.Name, arguments.Overwrite);
-        folder.WriteConfig(options.Yaml);
+        using var folder = CreateFolder(options, arguments.Overwrite);
         Console.Error.Write(options.Yaml);
         return Run(inputs, folder, null, cancel);
+    }
+
+    /// <summary>A folder that cannot be written is bad input here: nothing has been done yet.</summary>
+    private static RunFolder CreateFolder(TrainOptions options, bool overwrite)
+    {
+        RunFolder? folder = null;
+        try
+        {
+            folder = RunFolder.Create(options.Logs, options.Name, overwrite);
+            folder.WriteConfig(options.Yaml);
+            return folder;
+        }
+        catch (RecordException e)
+        {
+            folder?.Dispose();
+            throw new InputException($"--logs {options.Logs}: a folder that can be written expected: {e.Message}", e);
+        }
     }
 
     public static int Resume(ResumeArguments arguments, CancellationToken cancel)

@@ -80,6 +80,14 @@ public sealed class BadInput : IDisposable
     }
 
     [Fact]
+    public void AFolderThatCannotBeWrittenIsNamed()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        AssertBad("--logs", ["--logs", file]);
+    }
+
+    [Fact]
     public void AnExistingRunIsKept()
     {
         var run = Directory.CreateDirectory(Path.Combine(_folder, "logs", "old"));
@@ -114,7 +122,7 @@ public sealed class BadInput : IDisposable
 
     private string AssertBad(string named, string[] arguments)
     {
-        var (code, _, error) = CommandLine.Run(["train", "--logs", Path.Combine(_folder, "logs"), .. arguments]);
+        var (code, _, error) = CommandLine.Run(arguments.Contains("--logs") ? ["train", .. arguments] : ["train", "--logs", Path.Combine(_folder, "logs"), .. arguments]);
         var line = error.TrimEnd().Split('\n')[^1];
         Assert.Equal(2, code);
         Assert.Contains(named, line, StringComparison.Ordinal);
