@@ -2,12 +2,12 @@ using ILGPU;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>Convolutions, one thread an output element. y = x * w + bias + initial; dx = (or +=) the adjoint in x; dw += the adjoint in w.</summary>
+/// <summary>Convolutions, one thread an output element. y = (or +=) x * w + bias; dx = (or +=) the adjoint in x; dw += the adjoint in w.</summary>
 /// <remarks>Sums run in a fixed order, one tap (or one row of pixels) after the other, each in an accumulator of its own so that rounding errors stay small; no atomics.</remarks>
 public static class GpuConvolution
 {
-    /// <summary>Overwrites (=) y. Empty bias and initial count as zero; initial may be y.</summary>
-    public static void Forward(Conv2dShape s, ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> initial, int relu, ArrayView<float> y)
+    /// <summary>y = (or +=) x * w + bias; an empty bias counts as zero.</summary>
+    public static void Forward(Conv2dShape s, ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, int accumulate, ArrayView<float> y)
     {
         var i = GpuIndex.Global;
         if (i >= y.Length)
@@ -38,9 +38,7 @@ public static class GpuConvolution
 
         if (bias.Length > 0)
             sum += bias[k];
-        if (initial.Length > 0)
-            sum += initial[i];
-        y[i] = relu != 0 && sum < 0 ? 0 : sum;
+        y[i] = accumulate != 0 ? y[i] + sum : sum;
     }
 
     /// <summary>dx = (or +=) dy convolved with w transposed.</summary>

@@ -39,6 +39,14 @@ public readonly unsafe struct HostVector128 : IHostVector<HostVector128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector128 Subtract(HostVector128 a, HostVector128 b) => new(a._value - b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector128 Multiply(HostVector128 a, HostVector128 b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HostVector128 Relu(HostVector128 a) => new(Vector128.Max(a._value, Vector128<float>.Zero));
 
     /// <inheritdoc/>

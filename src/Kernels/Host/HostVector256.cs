@@ -39,6 +39,14 @@ public readonly unsafe struct HostVector256 : IHostVector<HostVector256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector256 Subtract(HostVector256 a, HostVector256 b) => new(a._value - b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector256 Multiply(HostVector256 a, HostVector256 b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HostVector256 Relu(HostVector256 a) => new(Vector256.Max(a._value, Vector256<float>.Zero));
 
     /// <inheritdoc/>

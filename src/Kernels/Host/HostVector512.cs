@@ -39,6 +39,14 @@ public readonly unsafe struct HostVector512 : IHostVector<HostVector512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector512 Subtract(HostVector512 a, HostVector512 b) => new(a._value - b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector512 Multiply(HostVector512 a, HostVector512 b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HostVector512 Relu(HostVector512 a) => new(Vector512.Max(a._value, Vector512<float>.Zero));
 
     /// <inheritdoc/>

@@ -23,6 +23,12 @@ public unsafe interface IHostVector<TSelf>
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 
+    /// <summary>a - b.</summary>
+    static abstract TSelf Subtract(TSelf a, TSelf b);
+
+    /// <summary>a * b.</summary>
+    static abstract TSelf Multiply(TSelf a, TSelf b);
+
     /// <summary>max(a, 0).</summary>
     static abstract TSelf Relu(TSelf a);
 

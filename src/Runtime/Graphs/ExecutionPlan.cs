@@ -70,7 +70,7 @@ public sealed class ExecutionPlan
     /// <param name="mode">The passes wanted.</param>
     public static ExecutionPlan Create(Graph graph, Shape input, ExecutionMode mode)
     {
-        var plan = new ExecutionPlan(graph, input, mode);
+        var plan = new ExecutionPlan(mode == ExecutionMode.Inference ? GraphFusion.ForInference(graph) : graph, input, mode);
         var activations = plan.PlaceActivations();
         var gradients = plan.HasBackward ? plan.PlaceGradients() : [];
         var tangents = plan.HasTangents ? plan.PlaceTangents() : [];

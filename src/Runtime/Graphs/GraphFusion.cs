@@ -13,6 +13,19 @@ internal static class GraphFusion
         return nodes;
     }
 
+    /// <summary>The graph in which a convolution and the batch-norm behind it are one node, at the batch-norm's place: forward only, with running statistics.</summary>
+    public static Graph ForInference(Graph graph)
+    {
+        var consumers = graph.Nodes.SelectMany(n => n.Inputs.Select(i => (i, n))).ToLookup(p => p.i, p => p.n);
+        var fused = graph.Nodes
+            .Where(n => n.Op is Conv2d { Bias: < 0 } && n.Output != graph.Output && consumers[n.Output].ToArray() is [{ Op: BatchNorm } norm] && norm.Inputs[0] == n.Output)
+            .ToDictionary(n => n.Output);
+        var nodes = graph.Nodes.Where(n => !fused.ContainsKey(n.Output)).Select(n => n.Op is BatchNorm norm && fused.TryGetValue(n.Inputs[0], out var conv)
+            ? new GraphNode(new NormalizedConv2d { Name = norm.Name, Conv = (Conv2d)conv.Op, Norm = norm }, [conv.Inputs[0], .. n.Inputs.Skip(1)], n.Output)
+            : n);
+        return new Graph([.. nodes], graph.Output);
+    }
+
     private static bool FuseOne(List<GraphNode> nodes, int output)
     {
         var consumers = nodes.SelectMany(n => n.Inputs.Select(i => (i, n))).ToLookup(p => p.i, p => p.n);

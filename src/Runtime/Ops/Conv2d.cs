@@ -82,9 +82,8 @@ public sealed class Conv2d : Op
     public override void Jvp(OpContext context)
     {
         var shape = ShapeOf(context);
-        context.Device.Convolution.Forward(shape, context.X[0], context.WDot(Weight), Bias < 0 ? default : context.WDot(Bias), context.YDot, false);
-        if (!context.XDot[0].IsEmpty)
-            context.Device.Convolution.Forward(shape, context.XDot[0], context.W(Weight), default, context.YDot, true);
+        context.Device.Convolution.Jvp(
+            shape, context.X[0], context.XDot[0], context.W(Weight), context.WDot(Weight), Bias < 0 ? default : context.WDot(Bias), context.YDot);
     }
 
     internal static void Import(OnnxNode node, ImportContext context)
@@ -121,7 +120,7 @@ public sealed class Conv2d : Op
             .With("pads", Pad.Top, Pad.Left, Pad.Bottom, Pad.Right).With("strides", Stride.H, Stride.W).Output;
     }
 
-    private Conv2dShape ShapeOf(OpContext context)
+    internal Conv2dShape ShapeOf(OpContext context)
     {
         var (x, y) = (context.X[0].Shape, context.Y.Shape);
         return new Conv2dShape(x.N, x.H, x.W, x.C, y.C, Filter.R, Filter.S, Stride.H, Stride.W, Pad.Top, Pad.Left, y.H, y.W);

@@ -34,6 +34,8 @@ public sealed class ConvolutionChecks
         Conv2dShape.Square(17, 8, 8, 64, 64, 3, 1, 1),
         Conv2dShape.Square(2, 33, 33, 3, 64, 7, 2, 3),
         Conv2dShape.Square(5, 4, 4, 64, 48, 3, 1, 1),
+        Conv2dShape.Square(2, 7, 9, 144, 160, 3, 1, 1),
+        Conv2dShape.Square(40, 5, 6, 32, 272, 3, 1, 1),
         Conv2dShape.Square(3, 12, 12, 48, 96, 1, 2, 0),
         Conv2dShape.Square(1, 60, 60, 33, 8, 3, 1, 1),
         Conv2dShape.Linear(100, 64, 10),
@@ -61,9 +63,9 @@ public sealed class ConvolutionChecks
     public void ForwardIsTheDefinition(string id, int index)
     {
         var (device, s) = (TestDevices.Get(id), At(index));
-        var (x, w, bias, residual) = (Near.Normal(1, s.InputLength), Near.Normal(2, s.FilterLength), Near.Normal(3, s.K), Near.Normal(4, s.OutputLength));
+        var (x, w, bias) = (Near.Normal(1, s.InputLength), Near.Normal(2, s.FilterLength), Near.Normal(3, s.K));
         var (value, magnitude) = ConvolutionReference.Forward(s, x, w);
-        var (dx, dw, db, dr) = (Near.Upload<float>(device, x), Near.Upload<float>(device, w), Near.Upload<float>(device, bias), Near.Upload<float>(device, residual));
+        var (dx, dw, db) = (Near.Upload<float>(device, x), Near.Upload<float>(device, w), Near.Upload<float>(device, bias));
         using var y = device.Allocate<float>(s.OutputLength);
         double terms = s.R * s.S * s.C;
 
@@ -80,10 +82,55 @@ public sealed class ConvolutionChecks
 
         device.Convolution.Forward(s, dx, dw, db, y.View, true);
         Near.Sums(TestDevices.Rounding(id, Rounding), terms + 1, [.. withBias.Select(v => 2 * v)], [.. biasMagnitude.Select(v => 2 * v)], y.View.ToArray());
+    }
 
-        device.Convolution.ForwardFused(s, dx, dw, db, dr, true, y.View);
-        var fused = withBias.Select((v, i) => Math.Max(0, v + residual[i])).ToArray();
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms + 2, fused, [.. biasMagnitude.Select((v, i) => v + Math.Abs(residual[i]))], y.View.ToArray());
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void NormalizedForwardIsConvolutionBatchNormAdditionAndRelu(string id, int index)
+    {
+        const float Epsilon = 1e-3f;
+        var (device, s) = (TestDevices.Get(id), At(index));
+        var (x, w, residual) = (Near.Normal(1, s.InputLength), Near.Normal(2, s.FilterLength), Near.Normal(3, s.OutputLength));
+        var (mean, variance) = (Near.Normal(4, s.K), Near.Normal(5, s.K).Select(v => v * v).ToArray());
+        var (gamma, beta) = (Near.Normal(6, s.K), Near.Normal(7, s.K));
+        var (value, magnitude) = ConvolutionReference.Forward(s, x, w);
+        var (dx, dw, dr) = (Near.Upload<float>(device, x), Near.Upload<float>(device, w), Near.Upload<float>(device, residual));
+        var (dm, dv, dg, db) = (Near.Upload<float>(device, mean), Near.Upload<float>(device, variance), Near.Upload<float>(device, gamma), Near.Upload<float>(device, beta));
+        using var y = device.Allocate<float>(s.OutputLength);
+        var scale = gamma.Select((g, k) => g / Math.Sqrt(variance[k] + (double)Epsilon)).ToArray();
+        var normalized = value.Select((v, i) => ((v - mean[i % s.K]) * scale[i % s.K]) + beta[i % s.K]).ToArray();
+        var terms = magnitude.Select((v, i) => ((v + Math.Abs(mean[i % s.K])) * Math.Abs(scale[i % s.K])) + Math.Abs(beta[i % s.K])).ToArray();
+        double count = (s.R * s.S * s.C) + 2;
+
+        device.Convolution.ForwardNormalized(s, dx, dw, Epsilon, dm, dv, dg, db, default, false, y.View);
+        Near.Sums(TestDevices.Rounding(id, Rounding), count, normalized, terms, y.View.ToArray());
+
+        device.Convolution.ForwardNormalized(s, dx, dw, Epsilon, dm, dv, dg, db, dr, true, y.View);
+        Near.Sums(
+            TestDevices.Rounding(id, Rounding), count + 1, [.. normalized.Select((v, i) => Math.Max(0, v + residual[i]))], [.. terms.Select((v, i) => v + Math.Abs(residual[i]))],
+            y.View.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void JvpIsTheSumOfBothTangents(string id, int index)
+    {
+        var (device, s) = (TestDevices.Get(id), At(index));
+        var (x, xDot, w, wDot, biasDot) = (Near.Normal(1, s.InputLength), Near.Normal(2, s.InputLength), Near.Normal(3, s.FilterLength), Near.Normal(4, s.FilterLength), Near.Normal(5, s.K));
+        var (first, firstMagnitude) = ConvolutionReference.Forward(s, x, wDot);
+        var (second, secondMagnitude) = ConvolutionReference.Forward(s, xDot, w);
+        var (dx, dxDot, dw, dwDot, dbDot) = (
+            Near.Upload<float>(device, x), Near.Upload<float>(device, xDot), Near.Upload<float>(device, w), Near.Upload<float>(device, wDot), Near.Upload<float>(device, biasDot));
+        using var yDot = device.Allocate<float>(s.OutputLength);
+        double terms = 2.0 * s.R * s.S * s.C;
+
+        device.Convolution.Jvp(s, dx, dxDot, dw, dwDot, dbDot, yDot.View);
+        Near.Sums(
+            TestDevices.Rounding(id, Rounding), terms + 1, [.. first.Select((v, i) => v + second[i] + biasDot[i % s.K])],
+            [.. firstMagnitude.Select((v, i) => v + secondMagnitude[i] + Math.Abs(biasDot[i % s.K]))], yDot.View.ToArray());
+
+        device.Convolution.Jvp(s, dx, default, dw, dwDot, default, yDot.View);
+        Near.Sums(TestDevices.Rounding(id, Rounding), terms / 2, first, firstMagnitude, yDot.View.ToArray());
     }
 
     [Theory]

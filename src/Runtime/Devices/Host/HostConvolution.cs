@@ -8,27 +8,78 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
 {
     private const int BiasBlocks = 16;
 
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
-        Product(shape, x, w, bias, accumulate ? y : default, false, y, default, default);
+    private DeviceBuffer<float>? _affine;
 
-    public void ForwardFused(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> residual, bool relu, DeviceView<float> y) =>
-        Product(shape, x, w, bias, residual, relu, y, default, default);
+    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
+        Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), accumulate ? y : default, false, y, default, default);
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance) =>
-        Product(shape, x, w, default, default, false, y, mean, variance);
+        Direct(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+
+    public void ForwardNormalized(
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        DeviceView<float> beta, DeviceView<float> residual, bool relu, DeviceView<float> y)
+    {
+        var shift = Affine(shape.K, epsilon, mean, variance, gamma, beta, out var scale);
+        var pack = ForwardPack(shape, w);
+        pack.ColumnScale = scale;
+        if (!WinogradGrid.Fits(shape))
+        {
+            Direct(shape, x, pack, shift, residual, relu, y, default, default);
+            return;
+        }
+
+        var product = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(x, shape.InputLength), HostView.Pointer(y, shape.OutputLength));
+        product.Bias = shift;
+        product.Initial = HostView.Pointer(residual, shape.OutputLength);
+        product.Relu = relu;
+        HostWinogradRunner.Run(device, product, pack, null);
+    }
+
+    public void Jvp(
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+    {
+        if (WinogradGrid.Fits(shape))
+        {
+            var product = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(x, shape.InputLength), HostView.Pointer(yDot, shape.OutputLength));
+            product.Bias = HostView.Pointer(biasDot, shape.K);
+            product.X2 = HostView.Pointer(xDot, shape.InputLength);
+            var second = product.X2 is null ? null : HostView.Pointer(w, shape.FilterLength);
+            HostWinogradRunner.Run(device, product, ForwardPack(shape, wDot), second);
+            return;
+        }
+
+        Forward(shape, x, wDot, biasDot, yDot, false);
+        if (!xDot.IsEmpty)
+            Forward(shape, xDot, w, default, yDot, true);
+    }
 
     public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate)
     {
         var target = HostView.Pointer(dx, shape.InputLength);
+        if (WinogradGrid.Fits(shape))
+        {
+            var product = Tiles(WinogradGrid.Backward(shape), HostView.Pointer(dy, shape.OutputLength), target);
+            product.Initial = accumulate ? target : null;
+            HostWinogradRunner.Run(device, product, BackwardPack(shape, w, 2, 1, 2, 1, 3, 3), null);
+            return;
+        }
+
         for (var phaseH = 0; phaseH < Math.Min(shape.StrideH, shape.H); phaseH++)
         {
             for (var phaseW = 0; phaseW < Math.Min(shape.StrideW, shape.W); phaseW++)
-                BackwardPhase(shape, phaseH, phaseW, HostView.Pointer(dy, shape.OutputLength), HostView.Pointer(w, shape.FilterLength), target, accumulate);
+                BackwardPhase(shape, phaseH, phaseW, HostView.Pointer(dy, shape.OutputLength), w, target, accumulate);
         }
     }
 
     public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
     {
+        if (WinogradGrid.Fits(shape))
+        {
+            TiledBackwardFilter(shape, x, dy, dw);
+            return;
+        }
+
         var product = new HostFilterProduct
         {
             Window = HostWindow.Of(shape),
@@ -61,8 +112,61 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             TensorPrimitives.Add(target, new ReadOnlySpan<float>(job.Partials + ((long)block * shape.K), shape.K), target);
     }
 
-    private void Product(
-        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> initial, bool relu, DeviceView<float> y,
+    private void TiledBackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
+    {
+        var product = new HostWinogradFilterProduct
+        {
+            Grid = WinogradGrid.Forward(shape),
+            Kernels = new WinogradKernels(device.VectorBits),
+            Tiling = HostTiling.Of(device.VectorBits, shape.K),
+            Scratch = device.Threads.WorkerScratch,
+            X = HostView.Pointer(x, shape.InputLength),
+            Dy = HostView.Pointer(dy, shape.OutputLength),
+        };
+        var scratch = device.Scratch(product.Chunks * product.PartialFloats);
+        product.Partials = HostView.Pointer(scratch, scratch.Length);
+        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
+        device.Threads.Run(product.Parts, product);
+        device.Threads.Run(shape.R * shape.S, new HostWinogradFilterSum { Product = product, Dw = HostView.Pointer(dw, shape.FilterLength) });
+    }
+
+    private HostWinogradProduct Tiles(WinogradGrid grid, float* x, float* y) => new()
+    {
+        Grid = grid,
+        Kernels = new WinogradKernels(device.VectorBits),
+        Tiling = HostTiling.Of(device.VectorBits, grid.K),
+        Scratch = device.Threads.WorkerScratch,
+        X = x,
+        Y = y,
+    };
+
+    /// <summary>scale = gamma / sqrt(variance + epsilon) and, returned, shift = beta - mean * scale.</summary>
+    private float* Affine(
+        int channels, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta, out float* scale)
+    {
+        if (_affine is null || _affine.Length < 2L * channels)
+        {
+            _affine?.Dispose();
+            _affine = device.Allocate<float>(2L * channels);
+        }
+
+        scale = HostView.Pointer(_affine.View, _affine.Length);
+        var shift = scale + channels;
+        var m = new ReadOnlySpan<float>(HostView.Pointer(mean, channels), channels);
+        var v = new ReadOnlySpan<float>(HostView.Pointer(variance, channels), channels);
+        var g = new ReadOnlySpan<float>(HostView.Pointer(gamma, channels), channels);
+        var b = new ReadOnlySpan<float>(HostView.Pointer(beta, channels), channels);
+        for (var k = 0; k < channels; k++)
+        {
+            scale[k] = (float)(g[k] / Math.Sqrt((double)v[k] + epsilon));
+            shift[k] = (float)(b[k] - ((double)m[k] * scale[k]));
+        }
+
+        return shift;
+    }
+
+    private void Direct(
+        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y,
         DeviceView<float> mean, DeviceView<float> variance)
     {
         var product = new HostRowProduct
@@ -79,23 +183,41 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             PixelStep = shape.K,
             Relu = relu,
         };
-        var pack = new HostFilterPack
-        {
-            W = HostView.Pointer(w, shape.FilterLength),
-            R = shape.R,
-            S = shape.S,
-            StepR = 1,
-            StepS = 1,
-            SourceS = shape.S,
-            C = shape.C,
-            K = shape.K,
-            Scale = 1,
-        };
-        Run(product, pack, HostView.Pointer(bias, shape.K), HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
+        HostRowProductRunner.Run(device, product, pack, bias, HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
     }
 
+    private static HostFilterPack ForwardPack(in Conv2dShape shape, DeviceView<float> w) => new()
+    {
+        W = HostView.Pointer(w, shape.FilterLength),
+        R = shape.R,
+        S = shape.S,
+        StepR = 1,
+        StepS = 1,
+        SourceS = shape.S,
+        C = shape.C,
+        K = shape.K,
+        Scale = 1,
+    };
+
+    /// <summary>Packs the taps first, first - step, ... of w, transposed.</summary>
+    private static HostFilterPack BackwardPack(in Conv2dShape shape, DeviceView<float> w, int lastR, int stepR, int lastS, int stepS, int countR, int countS) => new()
+    {
+        W = HostView.Pointer(w, shape.FilterLength),
+        R = countR,
+        S = countS,
+        FirstR = lastR,
+        StepR = -stepR,
+        FirstS = lastS,
+        StepS = -stepS,
+        SourceS = shape.S,
+        C = shape.C,
+        K = shape.K,
+        Transpose = true,
+        Scale = 1,
+    };
+
     /// <summary>The input pixels (phaseH + i*StrideH, phaseW + j*StrideW): a stride-1 convolution of dy with every StrideH-th, StrideW-th tap, reversed.</summary>
-    private void BackwardPhase(in Conv2dShape shape, int phaseH, int phaseW, float* dy, float* w, float* dx, bool accumulate)
+    private void BackwardPhase(in Conv2dShape shape, int phaseH, int phaseW, float* dy, DeviceView<float> w, float* dx, bool accumulate)
     {
         var (firstR, countR, baseH) = Taps(phaseH + shape.PadTop, shape.StrideH, shape.R);
         var (firstS, countS, baseW) = Taps(phaseW + shape.PadLeft, shape.StrideW, shape.S);
@@ -118,22 +240,9 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             RowStep = (long)shape.StrideH * shape.W * shape.C,
             PixelStep = (long)shape.StrideW * shape.C,
         };
-        var pack = new HostFilterPack
-        {
-            W = w,
-            R = product.Window.R,
-            S = product.Window.S,
-            FirstR = firstR + ((countR - 1) * shape.StrideH),
-            StepR = -shape.StrideH,
-            FirstS = firstS + ((countS - 1) * shape.StrideW),
-            StepS = -shape.StrideW,
-            SourceS = shape.S,
-            C = shape.C,
-            K = shape.K,
-            Transpose = true,
-            Scale = 1,
-        };
-        Run(product, pack, null, null, null);
+        var pack = BackwardPack(
+            shape, w, firstR + ((countR - 1) * shape.StrideH), shape.StrideH, firstS + ((countS - 1) * shape.StrideW), shape.StrideW, product.Window.R, product.Window.S);
+        HostRowProductRunner.Run(device, product, pack, null, null, null);
     }
 
     /// <summary>The first tap that meets a phase, their number, and the output index of the first one.</summary>
@@ -142,6 +251,4 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         var first = position % stride;
         return (first, first < size ? ((size - 1 - first) / stride) + 1 : 0, (position - first) / stride);
     }
-
-    private void Run(HostRowProduct product, HostFilterPack pack, float* bias, float* mean, float* variance) => HostRowProductRunner.Run(device, product, pack, bias, mean, variance);
 }

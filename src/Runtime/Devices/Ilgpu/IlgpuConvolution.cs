@@ -5,17 +5,30 @@ namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels) : IConvolution
 {
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
-        ForwardFused(shape, x, w, bias, accumulate ? y : default, false, y);
-
-    public void ForwardFused(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> residual, bool relu, DeviceView<float> y) => kernels.Run(
+    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) => kernels.Run(
         GpuConvolution.Forward, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(w, shape.FilterLength),
-        IlgpuView.Of(bias, bias.IsEmpty ? 0 : shape.K), IlgpuView.Of(residual, residual.IsEmpty ? 0 : shape.OutputLength), relu ? 1 : 0, IlgpuView.Of(y, shape.OutputLength));
+        IlgpuView.Of(bias, bias.IsEmpty ? 0 : shape.K), accumulate ? 1 : 0, IlgpuView.Of(y, shape.OutputLength));
+
+    public void ForwardNormalized(
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        DeviceView<float> beta, DeviceView<float> residual, bool relu, DeviceView<float> y)
+    {
+        Forward(shape, x, w, default, y, false);
+        device.Normalization.Forward(shape.Rows, shape.K, epsilon, y, mean, variance, gamma, beta, residual, relu, y);
+    }
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
         Forward(shape, x, w, default, y, false);
         device.Normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+    }
+
+    public void Jvp(
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+    {
+        Forward(shape, x, wDot, biasDot, yDot, false);
+        if (!xDot.IsEmpty)
+            Forward(shape, xDot, w, default, yDot, true);
     }
 
     public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) => kernels.Run(

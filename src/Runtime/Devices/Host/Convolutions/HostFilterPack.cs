@@ -28,6 +28,9 @@ internal unsafe struct HostFilterPack : IHostJob
     /// <summary>Multiplies every value.</summary>
     public float Scale;
 
+    /// <summary>Multiplies every output channel; or null. Not with <see cref="Transpose"/>.</summary>
+    public float* ColumnScale;
+
     public readonly void Execute(int part, int worker)
     {
         var (rows, total) = Transpose ? (K, C) : (C, K);
@@ -40,12 +43,12 @@ internal unsafe struct HostFilterPack : IHostJob
                 var source = W + ((((long)(FirstR + (r * StepR)) * SourceS) + FirstS + (s * StepS)) * C * K);
                 source += Transpose ? (long)part * Width * K : part * Width;
                 for (var row = 0; row < rows; row++, target += Width)
-                    PackRow(source, row, columns, target);
+                    PackRow(source, row, part * Width, columns, target);
             }
         }
     }
 
-    private readonly void PackRow(float* source, int row, int columns, float* target)
+    private readonly void PackRow(float* source, int row, int first, int columns, float* target)
     {
         if (Transpose)
         {
@@ -56,7 +59,7 @@ internal unsafe struct HostFilterPack : IHostJob
         {
             var from = source + ((long)row * K);
             for (var k = 0; k < columns; k++)
-                target[k] = from[k] * Scale;
+                target[k] = from[k] * (ColumnScale is null ? Scale : ColumnScale[first + k]);
         }
 
         for (var i = columns; i < Width; i++)

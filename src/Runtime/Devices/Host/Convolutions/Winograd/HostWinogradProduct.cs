@@ -1,0 +1,185 @@
+using System.Numerics.Tensors;
+using CudaNoisy.Kernels.Host;
+
+namespace CudaNoisy.Runtime;
+
+/// <summary>y = start + x * w by Winograd tiles: a part transforms a block of tiles, multiplies it by a share of the transformed filter, point by point, and transforms back.</summary>
+internal unsafe struct HostWinogradProduct : IHostJob
+{
+    private const int WantedParts = 8;
+    private const int SmallestShare = 64;
+    private const int ShareWidth = 128;
+    private const long CacheFloats = 176 * 1024;
+    private const int FewestTiles = 24;
+    private const int MostTiles = 48;
+
+    /// <summary>Terms summed before a sum is added to the rest.</summary>
+    private const int ChunkLength = 128;
+
+    public WinogradGrid Grid;
+    public WinogradKernels Kernels;
+    public HostTiling Tiling;
+    public float** Scratch;
+    public float* X;
+
+    /// <summary>The transformed filter, [panel, point, c, column].</summary>
+    public float* Filter;
+
+    /// <summary>A second input and filter whose product is added; or null.</summary>
+    public float* X2;
+
+    /// <inheritdoc cref="X2"/>
+    public float* Filter2;
+    public float* Bias;
+    public float* Initial;
+    public float* Y;
+    public bool Relu;
+
+    /// <summary>Tiles a block.</summary>
+    public readonly int BlockTiles
+    {
+        get
+        {
+            var wanted = (int)Math.Clamp(CacheFloats / (WinogradGrid.Planes * (Grid.C + Math.Min(Grid.K, ShareWidth))), FewestTiles, MostTiles);
+            return Grid.BlockTiles(wanted, 4 * Tiling.Groups);
+        }
+    }
+
+    public readonly int Blocks => (Grid.Tiles + BlockTiles - 1) / BlockTiles;
+
+    /// <summary>Output channels a part makes.</summary>
+    public readonly int ShareChannels
+    {
+        get
+        {
+            var shares = Math.Clamp((WantedParts + Blocks - 1) / Blocks, 1, Math.Max(1, Grid.K / SmallestShare));
+            return ((Grid.K + shares - 1) / shares + Tiling.Width - 1) / Tiling.Width * Tiling.Width;
+        }
+    }
+
+    public readonly int Parts => Blocks * ((Grid.K + ShareChannels - 1) / ShareChannels);
+
+    public readonly long ScratchFloats => InputFloats + OutputFloats + PatchFloats + TileFloats + (2 * BlockTiles) + 64;
+
+    // Rows and planes are a register longer than needed, so that they do not all fall on the same cache sets.
+    private readonly long InputStride => Grid.C + WinogradGrid.ChannelGranule;
+
+    private readonly long OutputStride => ShareChannels + WinogradGrid.ChannelGranule;
+
+    private readonly long InputPlane => (BlockTiles * InputStride) + WinogradGrid.ChannelGranule;
+
+    private readonly long OutputPlane => (BlockTiles * OutputStride) + WinogradGrid.ChannelGranule;
+
+    private readonly long InputFloats => WinogradGrid.Planes * InputPlane;
+
+    private readonly long OutputFloats => WinogradGrid.Planes * OutputPlane;
+
+    private readonly long PatchFloats => WinogradGrid.Planes * Grid.C;
+
+    private readonly long TileFloats => (long)WinogradGrid.Outputs * WinogradGrid.Outputs * ShareChannels;
+
+    public readonly void Execute(int part, int worker)
+    {
+        var (share, block) = Math.DivRem(part, Blocks);
+        var (firstTile, firstK) = (block * BlockTiles, share * ShareChannels);
+        var tiles = Math.Min(BlockTiles, Grid.Tiles - firstTile);
+        var channels = Math.Min(ShareChannels, Grid.K - firstK);
+        var points = Scratch[worker];
+        var products = points + InputFloats;
+        var patch = products + OutputFloats;
+        var tile = patch + PatchFloats;
+        var offsets = (long*)(tile + TileFloats);
+        TransformInput(X, firstTile, tiles, points, patch);
+        Multiply(tiles, firstK, channels, points, Filter, products, offsets, false);
+        if (X2 is not null)
+        {
+            TransformInput(X2, firstTile, tiles, points, patch);
+            Multiply(tiles, firstK, channels, points, Filter2, products, offsets, true);
+        }
+
+        TransformOutput(firstTile, tiles, firstK, channels, products, tile);
+    }
+
+    private readonly void TransformInput(float* x, int firstTile, int tiles, float* points, float* patch)
+    {
+        var transform = Kernels.Input;
+        for (var t = 0; t < tiles; t++)
+        {
+            var source = Grid.Input(x, firstTile + t, Grid.C, patch, out var row, out var column);
+            transform(source, row, column, points + (t * InputStride), WinogradGrid.Points * InputPlane, InputPlane, Grid.C);
+        }
+    }
+
+    private readonly void Multiply(int tiles, int firstK, int channels, float* points, float* transformed, float* products, long* offsets, bool add)
+    {
+        var groups = (tiles + 3) / 4;
+        groups = (groups + Tiling.Groups - 1) / Tiling.Groups * Tiling.Groups;
+        var outputs = offsets + groups;
+        for (var g = 0; g < groups; g++)
+            (offsets[g], outputs[g]) = (4 * g * InputStride, 4 * g * OutputStride);
+        var pieces = (Grid.C + ChunkLength - 1) / ChunkLength;
+        var kernel = Tiling.RowKernel;
+        var row = new RowTile { InputStride = InputStride, FilterRows = 1, OutputStride = OutputStride };
+        var (firstPanel, panels) = (firstK / Tiling.Width, (channels + Tiling.Width - 1) / Tiling.Width);
+        for (var plane = 0; plane < WinogradGrid.Planes; plane++)
+        {
+            for (var panel = 0; panel < panels; panel++)
+            {
+                var filter = transformed + (((((long)firstPanel + panel) * WinogradGrid.Planes) + plane) * Grid.C * Tiling.Width);
+                row.Output = products + (plane * OutputPlane) + (panel * Tiling.Width);
+                for (var g = 0; g < groups; g += Tiling.Groups)
+                {
+                    row.InputOffsets = offsets + g;
+                    row.OutputOffsets = outputs + g;
+                    for (var piece = 0; piece < pieces; piece++)
+                    {
+                        var (first, last) = (Grid.C * piece / pieces, Grid.C * (piece + 1) / pieces);
+                        row.Input = points + (plane * InputPlane) + first;
+                        row.Panel = filter + ((long)first * Tiling.Width);
+                        row.Depth = last - first;
+                        row.Continue = add || piece > 0;
+                        kernel(row);
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly void TransformOutput(int firstTile, int tiles, int firstK, int channels, float* products, float* tile)
+    {
+        var transform = Kernels.Output;
+        var m = WinogradGrid.Outputs;
+        var plain = Initial is null && Bias is null && !Relu;
+        for (var t = 0; t < tiles; t++)
+        {
+            var (image, p, q) = Grid.Tile(firstTile + t);
+            var (rows, columns) = (Math.Min(m, Grid.H - p), Math.Min(m, Grid.W - q));
+            var target = (((((long)image * Grid.H) + p) * Grid.W) + q) * Grid.K + firstK;
+            var source = products + (t * OutputStride);
+            if (plain && rows == m && columns == m)
+            {
+                transform(source, WinogradGrid.Points * OutputPlane, OutputPlane, Y + target, (long)Grid.W * Grid.K, Grid.K, channels);
+                continue;
+            }
+
+            transform(source, WinogradGrid.Points * OutputPlane, OutputPlane, tile, (long)m * channels, channels, channels);
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                    Finish(tile + (((i * m) + j) * channels), target + ((((long)i * Grid.W) + j) * Grid.K), firstK, channels);
+            }
+        }
+    }
+
+    private readonly void Finish(float* value, long target, int firstK, int channels)
+    {
+        var y = new Span<float>(value, channels);
+        if (Bias is not null)
+            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Bias + firstK, channels), y);
+        if (Initial is not null)
+            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Initial + target, channels), y);
+        if (Relu)
+            TensorPrimitives.Max(y, 0f, y);
+        y.CopyTo(new Span<float>(Y + target, channels));
+    }
+}
