@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CudaNoisy.Kernels.Host;
 
@@ -10,68 +10,65 @@ public static unsafe class ChannelMoments
 
     /// <summary>mean[c] = sum over rows of x[row, c] / rows; squares[c] = sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
     /// <remarks>Two passes over a block that lies in a cache.</remarks>
-    public static void OfBlock(float* x, long rows, int channels, float* mean, float* squares)
+    /// <param name="x">Row 0.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="channels">Channels wanted.</param>
+    /// <param name="mean">Gets the means.</param>
+    /// <param name="squares">Gets the sums of squared deviations.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfBlock<TV>(float* x, long stride, long rows, int channels, float* mean, float* squares)
+        where TV : unmanaged, IHostVector<TV>
     {
-        var width = Vector<float>.Count;
-        var c = 0;
-        for (; c <= channels - width; c += width)
-        {
-            var (low, high) = Sum(x + c, rows, channels, Vector<float>.Zero, square: false);
-            var m = Vector.Narrow(low / rows, high / rows);
-            Vector.Store(m, mean + c);
-            (low, high) = Sum(x + c, rows, channels, m, square: true);
-            Vector.Store(Vector.Narrow(low, high), squares + c);
-        }
+        var sums = stackalloc double[TV.Length];
+        var whole = channels - (channels % TV.Length);
+        for (var c = 0; c < whole; c += TV.Length)
+            OfColumns<TV>(x + c, stride, rows, mean + c, squares + c, sums);
+        for (var c = whole; c < channels; c++)
+            OfColumns<HostScalar>(x + c, stride, rows, mean + c, squares + c, sums);
+    }
 
-        for (; c < channels; c++)
-        {
-            double sum = 0, square = 0;
-            for (var row = 0L; row < rows; row++)
-                sum += x[(row * channels) + c];
-            mean[c] = (float)(sum / rows);
-            for (var row = 0L; row < rows; row++)
-            {
-                var d = x[(row * channels) + c] - mean[c];
-                square += (double)d * d;
-            }
-
-            squares[c] = (float)square;
-        }
+    private static void OfColumns<TV>(float* x, long stride, long rows, float* mean, float* squares, double* sums)
+        where TV : unmanaged, IHostVector<TV>
+    {
+        Sum(x, stride, rows, TV.Zero, square: false, sums);
+        for (var i = 0; i < TV.Length; i++)
+            mean[i] = (float)(sums[i] / rows);
+        Sum(x, stride, rows, TV.Load(mean), square: true, sums);
+        for (var i = 0; i < TV.Length; i++)
+            squares[i] = (float)sums[i];
     }
 
     /// <summary>Sums of x - shift, or of its square, over the rows of a register's columns: short runs in float, their sums in double.</summary>
-    private static (Vector<double> Low, Vector<double> High) Sum(float* x, long rows, int channels, Vector<float> shift, bool square)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum<TV>(float* x, long stride, long rows, TV shift, bool square, double* sums)
+        where TV : unmanaged, IHostVector<TV>
     {
-        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        new Span<double>(sums, TV.Length).Clear();
         for (var first = 0L; first < rows; first += Run)
         {
-            var last = Math.Min(rows, first + Run);
-            Vector<float> even = default, odd = default;
-            var row = first;
-            for (; row < last - 1; row += 2, x += 2 * channels)
+            var (even, odd) = (TV.Zero, TV.Zero);
+            var row = Math.Min(Run, rows - first);
+            for (; row > 1; row -= 2, x += 2 * stride)
             {
-                var (a, b) = (Vector.Load(x) - shift, Vector.Load(x + channels) - shift);
-                even = square ? Vector.FusedMultiplyAdd(a, a, even) : even + a;
-                odd = square ? Vector.FusedMultiplyAdd(b, b, odd) : odd + b;
+                even = Add(even, TV.Subtract(TV.Load(x), shift), square);
+                odd = Add(odd, TV.Subtract(TV.Load(x + stride), shift), square);
             }
 
-            if (row < last)
+            if (row > 0)
             {
-                var a = Vector.Load(x) - shift;
-                even = square ? Vector.FusedMultiplyAdd(a, a, even) : even + a;
-                x += channels;
+                even = Add(even, TV.Subtract(TV.Load(x), shift), square);
+                x += stride;
             }
 
-            Vector.Widen(even, out var l, out var h);
-            low += l;
-            high += h;
-            Vector.Widen(odd, out l, out h);
-            low += l;
-            high += h;
+            even.AddTo(sums);
+            odd.AddTo(sums);
         }
-
-        return (low, high);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Add<TV>(TV sum, TV value, bool square)
+        where TV : unmanaged, IHostVector<TV> => square ? TV.MultiplyAdd(value, value, sum) : TV.Add(sum, value);
 
     /// <summary>Merges blocks in their order: mean and biased variance over all rows (Chan, Golub and LeVeque 1979).</summary>
     /// <param name="blocks">For every block, means then squares.</param>

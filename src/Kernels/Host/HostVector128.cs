@@ -51,5 +51,18 @@ public readonly unsafe struct HostVector128 : IHostVector<HostVector128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector128 Mask(HostVector128 a, HostVector128 key) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(key._value, Vector128<float>.Zero), a._value, Vector128<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddTo(double* sums)
+    {
+        var (low, high) = Vector128.Widen(_value);
+        (Vector128.Load(sums) + low).Store(sums);
+        (Vector128.Load(sums + 2) + high).Store(sums + 2);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _value.Store(target);
 }

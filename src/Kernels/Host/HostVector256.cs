@@ -51,5 +51,18 @@ public readonly unsafe struct HostVector256 : IHostVector<HostVector256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector256 Mask(HostVector256 a, HostVector256 key) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(key._value, Vector256<float>.Zero), a._value, Vector256<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddTo(double* sums)
+    {
+        var (low, high) = Vector256.Widen(_value);
+        (Vector256.Load(sums) + low).Store(sums);
+        (Vector256.Load(sums + 4) + high).Store(sums + 4);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _value.Store(target);
 }

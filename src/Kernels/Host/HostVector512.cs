@@ -51,5 +51,18 @@ public readonly unsafe struct HostVector512 : IHostVector<HostVector512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static HostVector512 Mask(HostVector512 a, HostVector512 key) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(key._value, Vector512<float>.Zero), a._value, Vector512<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddTo(double* sums)
+    {
+        var (low, high) = Vector512.Widen(_value);
+        (Vector512.Load(sums) + low).Store(sums);
+        (Vector512.Load(sums + 8) + high).Store(sums + 8);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _value.Store(target);
 }

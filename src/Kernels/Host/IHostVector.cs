@@ -32,6 +32,12 @@ public unsafe interface IHostVector<TSelf>
     /// <summary>max(a, 0).</summary>
     static abstract TSelf Relu(TSelf a);
 
+    /// <summary>a where key &gt; 0, else 0.</summary>
+    static abstract TSelf Mask(TSelf a, TSelf key);
+
+    /// <summary>Adds every float to the double at its place.</summary>
+    void AddTo(double* sums);
+
     /// <summary>Writes a register.</summary>
     void Store(float* target);
 }

@@ -82,13 +82,13 @@ public sealed class BatchNorm : Op
 
     /// <inheritdoc/>
     public override void Backward(OpContext context) => context.Device.Normalization.Backward(
-        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), context.Y, Relu,
+        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
         context.Dy, context.Dx[0], context.Accumulate[0], context.Dw(Gamma), context.Dw(Beta),
         HasResidual ? context.Dx[1] : default, HasResidual && context.Accumulate[1]);
 
     /// <inheritdoc/>
     public override void Jvp(OpContext context) => context.Device.Normalization.Jvp(
-        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), context.Y, Relu,
+        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
         context.XDot[0], context.WDot(Gamma), context.WDot(Beta), HasResidual ? context.XDot[1] : default, context.YDot);
 
     internal static void Import(OnnxNode node, ImportContext context)
@@ -138,6 +138,8 @@ public sealed class BatchNorm : Op
             y = context.Node("Add", Name + "_add", [y, inputs[1]]).Output;
         return Relu ? context.Node("Relu", Name + "_relu", [y]).Output : y;
     }
+
+    private DeviceView<float> MaskShift(OpContext context) => HasResidual ? default : context.W(Beta);
 
     private DeviceView<float> Mean(OpContext context) => context.Training ? context.Saved.Slice(0, Channels) : context.Running(RunningMean);
 

@@ -39,6 +39,8 @@ public sealed class ConvolutionChecks
         Conv2dShape.Square(3, 12, 12, 48, 96, 1, 2, 0),
         Conv2dShape.Square(1, 60, 60, 33, 8, 3, 1, 1),
         Conv2dShape.Linear(100, 64, 10),
+        Conv2dShape.Linear(300, 500, 550),
+        Conv2dShape.Square(2, 17, 17, 520, 514, 1, 2, 0),
         Conv2dShape.Linear(33, 200, 100),
     ];
 

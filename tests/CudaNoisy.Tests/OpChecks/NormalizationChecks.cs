@@ -1,3 +1,5 @@
+using CudaNoisy.Runtime;
+
 namespace CudaNoisy.Tests.OpChecks;
 
 /// <summary>Batch normalization on every device against its definition in double precision.</summary>
@@ -30,6 +32,18 @@ public sealed class NormalizationChecks
         }
     }
 
+    public static TheoryData<string, int, int, bool> MaskCases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int, bool>();
+            foreach (var c in Cases.Where(c => (bool)c[4]))
+                cases.Add((string)c[0], (int)c[1], (int)c[2], (bool)c[3]);
+
+            return cases;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void PassesAreTheDefinition(string id, int rows, int channels, bool training, bool fused)
@@ -54,11 +68,12 @@ public sealed class NormalizationChecks
         device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, dr, fused, y);
         Near.Scaled(Rounding, reference.Y, y.ToArray());
 
+        var mask = fused ? default : db;
         var before = Near.Normal(10, length);
         var (gx, gg, gb) = (Near.Upload<float>(device, before), Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
         var gr = fused ? Near.Upload<float>(device, new float[length]) : default;
         var upstream = Near.Upload<float>(device, dy);
-        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, upstream, gx, true, gg, gb, gr, false);
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, upstream, gx, true, gg, gb, gr, false);
         var (ex, eg, eb, er) = reference.Backward(dy);
         Near.Scaled(Rounding, [.. ex.Select((v, i) => v + before[i])], gx.ToArray());
         Near.Scaled(Rounding, eg, gg.ToArray());
@@ -67,16 +82,46 @@ public sealed class NormalizationChecks
             Near.Scaled(Rounding, er, gr.ToArray());
 
         // In place: dx is dy's memory.
-        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, upstream, upstream, false, default, default, default, false);
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, upstream, upstream, false, default, default, default, false);
         Near.Scaled(Rounding, ex, upstream.ToArray(), reference.LargestTerm(dy));
 
         var yDot = Near.Upload<float>(device, new float[length]);
         device.Normalization.Jvp(
-            rows, channels, Epsilon, training, dx, dm, dv, dg, y, fused, Near.Upload<float>(device, xDot), Near.Upload<float>(device, gammaDot), Near.Upload<float>(device, betaDot),
+            rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, Near.Upload<float>(device, xDot), Near.Upload<float>(device, gammaDot), Near.Upload<float>(device, betaDot),
             fused ? Near.Upload<float>(device, residualDot) : default, yDot);
         var left = Near.Pairs(dy, yDot.ToArray());
         var right = Near.Pairs(upstream.ToArray(), xDot).Concat(Near.Pairs(gg.ToArray(), gammaDot)).Concat(Near.Pairs(gb.ToArray(), betaDot));
         Near.Identity(Rounding, left, fused ? right.Concat(Near.Pairs(gr.ToArray(), residualDot)) : right);
+    }
+
+    [Theory]
+    [MemberData(nameof(MaskCases))]
+    public void TheMaskFoundAgainIsTheOutputs(string id, int rows, int channels, bool training)
+    {
+        var device = TestDevices.Get(id);
+        var length = rows * channels;
+        var (x, gamma, beta, dy) = (Near.Normal(1, length), Near.Normal(2, channels), Near.Normal(3, channels), Near.Normal(4, length));
+        var (dx, dg, db) = (Near.Upload<float>(device, x), Near.Upload<float>(device, gamma), Near.Upload<float>(device, beta));
+        var (dm, dv) = (Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
+        device.Normalization.Moments(rows, channels, dx, dm, dv);
+        var y = Near.Upload<float>(device, new float[length]);
+        device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, default, true, y);
+        float[] Backward(DeviceView<float> shift)
+        {
+            var gx = Near.Upload<float>(device, new float[length]);
+            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, shift, y, true, Near.Upload<float>(device, dy), gx, false, default, default, default, false);
+            return gx.ToArray();
+        }
+
+        float[] Jvp(DeviceView<float> shift)
+        {
+            var yDot = Near.Upload<float>(device, new float[length]);
+            device.Normalization.Jvp(rows, channels, Epsilon, training, dx, dm, dv, dg, shift, y, true, Near.Upload<float>(device, dy), default, default, default, yDot);
+            return yDot.ToArray();
+        }
+
+        Assert.Equal(Backward(default), Backward(db));
+        Assert.Equal(Jvp(default), Jvp(db));
     }
 
     [Fact]

@@ -80,6 +80,12 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             return;
         }
 
+        if (HostPointwiseFilterProduct.Gains(shape))
+        {
+            PointwiseBackwardFilter(shape, x, dy, dw);
+            return;
+        }
+
         var product = new HostFilterProduct
         {
             Window = HostWindow.Of(shape),
@@ -127,7 +133,31 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         product.Partials = HostView.Pointer(scratch, scratch.Length);
         device.Threads.EnsureWorkerScratch(product.ScratchFloats);
         device.Threads.Run(product.Parts, product);
-        device.Threads.Run(shape.R * shape.S, new HostWinogradFilterSum { Product = product, Dw = HostView.Pointer(dw, shape.FilterLength) });
+        Sum(product.Partials, product.Chunks, shape, dw);
+    }
+
+    private void PointwiseBackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
+    {
+        var product = new HostPointwiseFilterProduct
+        {
+            Window = HostWindow.Of(shape),
+            Tiling = HostTiling.Of(device.VectorBits, shape.K),
+            Scratch = device.Threads.WorkerScratch,
+            X = HostView.Pointer(x, shape.InputLength),
+            Dy = HostView.Pointer(dy, shape.OutputLength),
+            K = shape.K,
+        };
+        var scratch = device.Scratch(product.Chunks * product.PartialFloats);
+        product.Partials = HostView.Pointer(scratch, scratch.Length);
+        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
+        device.Threads.Run(product.Parts, product);
+        Sum(product.Partials, product.Chunks, shape, dw);
+    }
+
+    private void Sum(float* partials, int chunks, in Conv2dShape shape, DeviceView<float> dw)
+    {
+        var sum = new HostChunkSum { Partials = partials, Chunks = chunks, Length = shape.FilterLength, Target = HostView.Pointer(dw, shape.FilterLength) };
+        device.Threads.Run(sum.Parts, sum);
     }
 
     private HostWinogradProduct Tiles(WinogradGrid grid, float* x, float* y) => new()
@@ -182,6 +212,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             RowStep = (long)shape.Q * shape.K,
             PixelStep = shape.K,
             Relu = relu,
+            ChunkLength = HostRowProduct.ExactChunk,
         };
         HostRowProductRunner.Run(device, product, pack, bias, HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
     }
@@ -239,6 +270,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             ImageStep = (long)shape.H * shape.W * shape.C,
             RowStep = (long)shape.StrideH * shape.W * shape.C,
             PixelStep = (long)shape.StrideW * shape.C,
+            ChunkLength = HostRowProduct.LinearChunk,
         };
         var pack = BackwardPack(
             shape, w, firstR + ((countR - 1) * shape.StrideH), shape.StrideH, firstS + ((countS - 1) * shape.StrideW), shape.StrideW, product.Window.R, product.Window.S);

@@ -27,6 +27,7 @@ internal sealed unsafe class HostMatrix(HostDevice device) : IMatrix
             ImageStep = (long)m * n,
             RowStep = n,
             PixelStep = n,
+            ChunkLength = HostRowProduct.ExactChunk,
         };
         var pack = new HostFilterPack
         {

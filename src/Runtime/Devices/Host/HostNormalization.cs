@@ -10,7 +10,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         var each = Partition.Rows(channels);
         var parts = Partition.Parts(rows, each);
         var scratch = device.Scratch(2L * parts * channels);
-        var job = new MomentsJob { Rows = rows, Each = each, Channels = channels, X = HostView.Pointer(x, rows * channels), Blocks = HostView.Pointer(scratch, scratch.Length) };
+        var job = new MomentsJob { Rows = rows, Each = each, Bits = device.VectorBits, Channels = channels, X = HostView.Pointer(x, rows * channels), Blocks = HostView.Pointer(scratch, scratch.Length) };
         device.Threads.Run(parts, job);
         Span<long> counts = parts <= 1024 ? stackalloc long[parts] : new long[parts];
         for (var part = 0; part < parts; part++)
@@ -38,49 +38,47 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y)
-    {
-        // y = (x - mean) * scale + beta, with scale = gamma * inv.
-        var scale = Coefficients(channels);
-        var v = HostView.Pointer(variance, channels);
-        var g = HostView.Pointer(gamma, channels);
-        for (var c = 0; c < channels; c++)
-            scale[c] = g[c] * Inverse(v[c], epsilon);
-
-        Run(rows, channels, new ApplyJob
+        DeviceView<float> residual, bool relu, DeviceView<float> y) => Run(rows, new NormalizationApply
         {
-            A = HostView.Pointer(x, rows * channels),
+            Channels = channels,
+            X = HostView.Pointer(x, rows * channels),
             Mean = HostView.Pointer(mean, channels),
-            ScaleA = scale,
+            Scale = Scale(channels, epsilon, variance, gamma, Coefficients(channels)),
             Shift = HostView.Pointer(beta, channels),
             Residual = HostView.Pointer(residual, rows * channels),
-            Mode = relu ? NormalizationRows.Output.Relu : NormalizationRows.Output.Plain,
+            Relu = relu,
             Y = HostView.Pointer(y, rows * channels),
         });
-    }
 
     public void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var length = rows * channels;
-        var px = HostView.Pointer(x, length);
-        var py = relu ? HostView.Pointer(y, length) : null;
-        var pdy = HostView.Pointer(dy, length);
-        var m = HostView.Pointer(mean, channels);
         var v = HostView.Pointer(variance, channels);
-        var g = HostView.Pointer(gamma, channels);
         var coefficients = Coefficients(5 * channels);
         var sums = Part(coefficients, 0, channels);
         var products = Part(coefficients, 1, channels);
-        if (training || !dgamma.IsEmpty || !dbeta.IsEmpty)
-            Reduce(rows, channels, px, m, py, pdy, sums, products);
 
         // dx = a * g + b * (x - mean) + s with a = gamma*inv, b = -a*inv*mean(g xHat), s = -a*mean(g).
-        var a = Part(coefficients, 2, channels);
-        var bx = Part(coefficients, 3, channels);
-        var s = Part(coefficients, 4, channels);
+        var map = new NormalizationBackward
+        {
+            Channels = channels,
+            X = HostView.Pointer(x, length),
+            Mean = HostView.Pointer(mean, channels),
+            Dy = HostView.Pointer(dy, length),
+            A = Scale(channels, epsilon, variance, gamma, Part(coefficients, 2, channels)),
+            B = Part(coefficients, 3, channels),
+            Shift = Part(coefficients, 4, channels),
+            Dx = HostView.Pointer(dx, dx.IsEmpty ? 0 : length),
+            AccumulateX = accumulateX,
+            DResidual = HostView.Pointer(dresidual, dresidual.IsEmpty ? 0 : length),
+            AccumulateResidual = accumulateResidual,
+        };
+        map.Mask = Mask(relu, length, y, map.A, channels, beta);
+        if (training || !dgamma.IsEmpty || !dbeta.IsEmpty)
+            Reduce(rows, new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy }, sums, products);
         var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
         var pb = HostView.Pointer(dbeta, dbeta.IsEmpty ? 0 : channels);
         for (var c = 0; c < channels; c++)
@@ -90,88 +88,85 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
                 pg[c] += products[c] * inverse;
             if (pb is not null)
                 pb[c] += sums[c];
-            a[c] = g[c] * inverse;
-            bx[c] = training ? -a[c] * inverse * inverse * products[c] / rows : 0;
-            s[c] = training ? -a[c] * sums[c] / rows : 0;
+            map.B[c] = training ? -map.A[c] * inverse * inverse * products[c] / rows : 0;
+            map.Shift[c] = training ? -map.A[c] * sums[c] / rows : 0;
         }
 
-        if (dx.IsEmpty && dresidual.IsEmpty)
-            return;
-        Run(rows, channels, new BackwardJob
-        {
-            X = px,
-            Mean = m,
-            Y = py,
-            Dy = pdy,
-            A = a,
-            B = bx,
-            Shift = s,
-            Dx = HostView.Pointer(dx, dx.IsEmpty ? 0 : length),
-            AccumulateX = accumulateX,
-            DResidual = HostView.Pointer(dresidual, dresidual.IsEmpty ? 0 : length),
-            AccumulateResidual = accumulateResidual,
-        });
+        if (!dx.IsEmpty || !dresidual.IsEmpty)
+            device.Threads.Run(Partition.Parts(rows, Partition.Rows(channels)), new BackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
     }
 
     public void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
     {
         var length = rows * channels;
-        var px = HostView.Pointer(x, length);
-        var pd = HostView.Pointer(xDot, xDot.IsEmpty ? 0 : length);
-        var m = HostView.Pointer(mean, channels);
         var v = HostView.Pointer(variance, channels);
-        var g = HostView.Pointer(gamma, channels);
         var gd = HostView.Pointer(gammaDot, gammaDot.IsEmpty ? 0 : channels);
         var bd = HostView.Pointer(betaDot, betaDot.IsEmpty ? 0 : channels);
         var coefficients = Coefficients(5 * channels);
         var sums = Part(coefficients, 0, channels);
         var products = Part(coefficients, 1, channels);
-        if (training && pd is not null)
-            Reduce(rows, channels, px, m, null, pd, sums, products);
-        else
-            new Span<float>(sums, 2 * channels).Clear();
 
         // yDot = a * xDot + b * (x - mean) + s: the input's part as in Backward, and gammaDot * xHat + betaDot.
-        var a = Part(coefficients, 2, channels);
-        var bx = Part(coefficients, 3, channels);
-        var s = Part(coefficients, 4, channels);
+        var map = new NormalizationApply
+        {
+            Channels = channels,
+            X = HostView.Pointer(x, length),
+            Mean = HostView.Pointer(mean, channels),
+            B = HostView.Pointer(xDot, xDot.IsEmpty ? 0 : length),
+            ScaleB = Scale(channels, epsilon, variance, gamma, Part(coefficients, 2, channels)),
+            Scale = Part(coefficients, 3, channels),
+            Shift = Part(coefficients, 4, channels),
+            Residual = HostView.Pointer(residualDot, residualDot.IsEmpty ? 0 : length),
+            Y = HostView.Pointer(yDot, length),
+        };
+        map.Mask = Mask(relu, length, y, map.ScaleB, channels, beta);
+        if (training && map.B is not null)
+            Reduce(rows, new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Dy = map.B }, sums, products);
+        else
+            new Span<float>(sums, 2 * channels).Clear();
         for (var c = 0; c < channels; c++)
         {
             var inverse = Inverse(v[c], epsilon);
             var gammaTangent = gd is null ? 0 : gd[c] * inverse;
-            a[c] = g[c] * inverse;
-            bx[c] = gammaTangent - (a[c] * inverse * inverse * products[c] / rows);
-            s[c] = (bd is null ? 0 : bd[c]) - (a[c] * sums[c] / rows);
+            map.Scale[c] = gammaTangent - (map.ScaleB[c] * inverse * inverse * products[c] / rows);
+            map.Shift[c] = (bd is null ? 0 : bd[c]) - (map.ScaleB[c] * sums[c] / rows);
         }
 
-        Run(rows, channels, new ApplyJob
-        {
-            A = px,
-            Mean = m,
-            ScaleA = bx,
-            B = pd,
-            ScaleB = a,
-            Shift = s,
-            Residual = HostView.Pointer(residualDot, residualDot.IsEmpty ? 0 : length),
-            Mode = relu ? NormalizationRows.Output.Masked : NormalizationRows.Output.Plain,
-            Mask = relu ? HostView.Pointer(y, length) : null,
-            Y = HostView.Pointer(yDot, length),
-        });
+        Run(rows, map);
     }
 
     private static float Inverse(float variance, float epsilon) => (float)(1 / Math.Sqrt((double)variance + epsilon));
 
     private static float* Part(float* memory, int index, int channels) => memory + ((long)index * channels);
 
-    /// <summary>sums = sum g, products = sum g (x - mean), with g = dy, masked where y is given.</summary>
-    private void Reduce(long rows, int channels, float* x, float* mean, float* y, float* dy, float* sums, float* products)
+    /// <summary>scale = gamma / sqrt(variance + epsilon), the forward pass's and the masks'.</summary>
+    private static float* Scale(int channels, float epsilon, DeviceView<float> variance, DeviceView<float> gamma, float* scale)
     {
-        var each = Partition.Rows(channels);
-        var parts = Partition.Parts(rows, each);
-        var partials = _partials.Ensure(device, 2L * parts * channels);
-        device.Threads.Run(parts, new ReduceJob { Rows = rows, Each = each, Channels = channels, X = x, Mean = mean, Y = y, Dy = dy, Partials = partials });
+        var v = HostView.Pointer(variance, channels);
+        var g = HostView.Pointer(gamma, channels);
+        for (var c = 0; c < channels; c++)
+            scale[c] = g[c] * Inverse(v[c], epsilon);
+        return scale;
+    }
+
+    private static NormalizationMask Mask(bool relu, long length, DeviceView<float> y, float* scale, int channels, DeviceView<float> beta)
+    {
+        if (!relu)
+            return default;
+        return beta.IsEmpty
+            ? new NormalizationMask { Y = HostView.Pointer(y, length) }
+            : new NormalizationMask { Scale = scale, Shift = HostView.Pointer(beta, channels) };
+    }
+
+    private void Reduce(long rows, NormalizationReduce map, float* sums, float* products)
+    {
+        var channels = map.Channels;
+        var parts = Partition.Parts(rows, Partition.Rows(channels));
+        var partials = (double*)_partials.Ensure(device, 4L * parts * channels);
+        device.Threads.EnsureWorkerScratch(2L * channels);
+        device.Threads.Run(parts, new ReduceJob { Rows = rows, Bits = device.VectorBits, Scratch = device.Threads.WorkerScratch, Map = map, Partials = partials });
         for (var c = 0; c < channels; c++)
         {
             double sum = 0, product = 0;
@@ -191,22 +186,14 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     private float* Coefficients(long length) => _coefficients.Ensure(device, length);
 
-    private void Run(long rows, int channels, ApplyJob job)
-    {
-        (job.Rows, job.Each, job.Channels) = (rows, Partition.Rows(channels), channels);
-        device.Threads.Run(Partition.Parts(rows, job.Each), job);
-    }
-
-    private void Run(long rows, int channels, BackwardJob job)
-    {
-        (job.Rows, job.Each, job.Channels) = (rows, Partition.Rows(channels), channels);
-        device.Threads.Run(Partition.Parts(rows, job.Each), job);
-    }
+    private void Run(long rows, NormalizationApply map) =>
+        device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new ApplyJob { Rows = rows, Bits = device.VectorBits, Map = map });
 
     private struct MomentsJob : IHostJob
     {
         public long Rows;
         public long Each;
+        public int Bits;
         public int Channels;
         public float* X;
         public float* Blocks;
@@ -215,86 +202,64 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         {
             var (first, count) = Partition.Part(part, Rows, Each);
             var block = Blocks + (2L * part * Channels);
-            ChannelMoments.OfBlock(X + (first * Channels), count, Channels, block, block + Channels);
+            HostMoments.OfBlock(Bits, X + (first * Channels), Channels, count, Channels, block, block + Channels);
         }
     }
 
     private struct ReduceJob : IHostJob
     {
         public long Rows;
-        public long Each;
-        public int Channels;
-        public float* X;
-        public float* Mean;
-        public float* Y;
-        public float* Dy;
-        public float* Partials;
+        public int Bits;
+        public float** Scratch;
+        public NormalizationReduce Map;
+        public double* Partials;
 
         public readonly void Execute(int part, int worker)
         {
-            var (first, count) = Partition.Part(part, Rows, Each);
-            var offset = first * Channels;
-            var partial = Partials + (2L * part * Channels);
-            NormalizationRows.Reduce(X + offset, Mean, Y is null ? null : Y + offset, Dy + offset, count, Channels, partial, partial + Channels);
+            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
+            var partial = Partials + (2L * part * Map.Channels);
+            if (Bits == 512)
+                Map.Run<HostVector512>(first, count, Scratch[worker], partial);
+            else if (Bits == 256)
+                Map.Run<HostVector256>(first, count, Scratch[worker], partial);
+            else
+                Map.Run<HostVector128>(first, count, Scratch[worker], partial);
         }
     }
 
     private struct ApplyJob : IHostJob
     {
         public long Rows;
-        public long Each;
-        public int Channels;
-        public float* A;
-        public float* Mean;
-        public float* ScaleA;
-        public float* B;
-        public float* ScaleB;
-        public float* Shift;
-        public float* Residual;
-        public float* Mask;
-        public NormalizationRows.Output Mode;
-        public float* Y;
+        public int Bits;
+        public NormalizationApply Map;
 
         public readonly void Execute(int part, int worker)
         {
-            var (first, count) = Partition.Part(part, Rows, Each);
-            var offset = first * Channels;
-            for (var row = 0; row < count; row++, offset += Channels)
-            {
-                NormalizationRows.Apply(
-                    A + offset, Mean, ScaleA, B is null ? null : B + offset, ScaleB, Shift, Residual is null ? null : Residual + offset, Mode, Mask is null ? null : Mask + offset,
-                    Y + offset, Channels);
-            }
+            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
+            if (Bits == 512)
+                Map.Run<HostVector512>(first, count);
+            else if (Bits == 256)
+                Map.Run<HostVector256>(first, count);
+            else
+                Map.Run<HostVector128>(first, count);
         }
     }
 
     private struct BackwardJob : IHostJob
     {
         public long Rows;
-        public long Each;
-        public int Channels;
-        public float* X;
-        public float* Mean;
-        public float* Y;
-        public float* Dy;
-        public float* A;
-        public float* B;
-        public float* Shift;
-        public float* Dx;
-        public bool AccumulateX;
-        public float* DResidual;
-        public bool AccumulateResidual;
+        public int Bits;
+        public NormalizationBackward Map;
 
         public readonly void Execute(int part, int worker)
         {
-            var (first, count) = Partition.Part(part, Rows, Each);
-            var offset = first * Channels;
-            for (var row = 0; row < count; row++, offset += Channels)
-            {
-                NormalizationRows.Backward(
-                    X + offset, Mean, Y is null ? null : Y + offset, Dy + offset, A, B, Shift, Dx is null ? null : Dx + offset, AccumulateX,
-                    DResidual is null ? null : DResidual + offset, AccumulateResidual, Channels);
-            }
+            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
+            if (Bits == 512)
+                Map.Run<HostVector512>(first, count);
+            else if (Bits == 256)
+                Map.Run<HostVector256>(first, count);
+            else
+                Map.Run<HostVector128>(first, count);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : rows * channels), relu ? 1 : 0, IlgpuView.Of(y, rows * channels));
 
     public void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
@@ -35,7 +35,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     }
 
     public void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
     {
         var length = rows * channels;

@@ -27,6 +27,7 @@ public interface INormalization
     /// <param name="mean">The forward's means.</param>
     /// <param name="variance">The forward's variances.</param>
     /// <param name="gamma">Scale.</param>
+    /// <param name="beta">Shift where the forward had no residual, so that a device may find the ReLU's mask again from x instead of reading y; empty where it had one.</param>
     /// <param name="y">The forward's output; read only for the ReLU mask.</param>
     /// <param name="relu">Whether the forward ended in a ReLU.</param>
     /// <param name="dy">Cotangent of y.</param>
@@ -37,14 +38,14 @@ public interface INormalization
     /// <param name="dresidual">= (or +=) g. Empty: there was no residual or it is not wanted. May be dy (then dx may not).</param>
     /// <param name="accumulateResidual">dresidual += instead of =.</param>
     void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual);
 
     /// <summary>The Jacobian-vector product: with t = gammaDot*xHat + betaDot + gamma*inv*(xDot - mean(xDot) - xHat*mean(xDot*xHat)) (+ residualDot),
     /// yDot = t, zero where <paramref name="relu"/> and y = 0. Outside training the two mean terms vanish. xDot, gammaDot, betaDot and residualDot may each be empty, meaning zero.
-    /// yDot may be xDot.</summary>
+    /// yDot may be xDot; beta as in <see cref="Backward"/>.</summary>
     void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
         DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot);
 }

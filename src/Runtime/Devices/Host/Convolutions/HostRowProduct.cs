@@ -22,8 +22,40 @@ internal unsafe struct HostRowProduct : IHostJob
     /// <summary>For every block: K means, then K sums of squared deviations; or null.</summary>
     public float* Moments;
 
+    /// <summary>Terms summed before a sum is added to the rest, whose rounding errors grow with the square root of the whole and of the chunk, not with the whole.</summary>
+    public int ChunkLength;
+
+    /// <summary>The chunk where a rounding error may flip a ReLU, and the one where everything behind is linear.</summary>
+    public const int ExactChunk = 48;
+
+    /// <inheritdoc cref="ExactChunk"/>
+    public const int LinearChunk = 256;
+
     private const int GroupFields = 3;
-    private const int ChunkLength = 48;
+    private const int WantedParts = 8;
+
+    /// <summary>Floats of a block's output that one part makes: it lies in the second-level cache beside the input.</summary>
+    private const long ShareFloats = 96 * 1024;
+
+    /// <summary>Floats of the panel rows that all of a block's pixels go through before the next.</summary>
+    private const long SegmentFloats = 64 * 1024;
+
+    public readonly int Blocks => Window.Blocks;
+
+    /// <summary>Output channels of a part, whole panels.</summary>
+    public readonly int ShareChannels
+    {
+        get
+        {
+            var fit = Math.Max(1, ShareFloats / Math.Max(1, MostBlockPixels));
+            var wanted = Math.Min(fit, Math.Max(1, (long)K * Blocks / WantedParts));
+            return (int)Math.Min(Tiling.Panels(K), (wanted + Tiling.Width - 1) / Tiling.Width) * Tiling.Width;
+        }
+    }
+
+    public readonly int Parts => Blocks * ((K + ShareChannels - 1) / ShareChannels);
+
+    private readonly long MostBlockPixels => Window.IsFlat ? Window.FlatPixels : (long)Window.BlockImages * Window.BandRows * Window.Q;
 
     /// <summary>Floats of worker scratch.</summary>
     public readonly long ScratchFloats => Align(Window.PatchFloats) + TileFloats + (2 * GroupFields * MaxGroups) + 64;
@@ -36,6 +68,8 @@ internal unsafe struct HostRowProduct : IHostJob
 
     public readonly void Execute(int part, int worker)
     {
+        var (block, share) = Math.DivRem(part, Parts / Blocks);
+        var (firstK, lastK) = (share * ShareChannels, Math.Min(K, (share + 1) * ShareChannels));
         var scratch = Scratch[worker];
         var patch = scratch;
         var tile = patch + Align(Window.PatchFloats);
@@ -43,28 +77,33 @@ internal unsafe struct HostRowProduct : IHostJob
         var inputs = fields;
         var outputs = fields + MaxGroups;
         var valid = fields + (2 * MaxGroups);
-        var groups = Window.IsFlat ? FlatGroups(part, inputs, outputs, valid) : PatchGroups(part, patch, inputs, outputs, valid);
+        var groups = Window.IsFlat ? FlatGroups(block, inputs, outputs, valid) : PatchGroups(block, patch, inputs, outputs, valid);
         var row = new RowTile
         {
             Input = Window.IsFlat ? X : patch,
             InputStride = Window.IsFlat ? Window.C : (long)Window.PatchStrideW * Window.C,
-            FilterRows = Window.R,
             FilterRowStep = Window.PatchRowFloats,
             Depth = Window.Depth,
-            Relu = Relu,
         };
         var panelFloats = (long)Window.R * Window.Depth * Tiling.Width;
-        for (var panel = 0; panel < Tiling.Panels(K); panel++)
+        var segmentRows = (int)Math.Clamp(SegmentFloats / Math.Max(1, Window.Depth * Tiling.Width), 1, Math.Max(1, Window.R));
+        for (var k = firstK; k < lastK; k += Tiling.Width)
         {
-            row.Panel = Panels + (panel * panelFloats);
-            row.Bias = Bias is null ? null : Bias + (panel * Tiling.Width);
-            var columns = Math.Min(Tiling.Width, K - (panel * Tiling.Width));
-            for (var g = 0; g < groups; g += Tiling.Groups)
-                RunTile(row, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), panel * Tiling.Width, columns, tile);
+            var columns = Math.Min(Tiling.Width, K - k);
+            for (var r = 0; r < Math.Max(1, Window.R); r += segmentRows)
+            {
+                row.FilterRows = Math.Min(segmentRows, Window.R - r);
+                row.Panel = Panels + (k / Tiling.Width * panelFloats) + ((long)r * Window.Depth * Tiling.Width);
+                row.Continue = r > 0;
+                row.Relu = Relu && r + segmentRows >= Window.R;
+                row.Bias = Bias is null || r > 0 ? null : Bias + k;
+                for (var g = 0; g < groups; g += Tiling.Groups)
+                    RunTile(row, r, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, columns, tile);
+            }
         }
 
         if (Moments is not null)
-            BlockMoments(part);
+            BlockMoments(block, firstK, lastK - firstK);
     }
 
     /// <summary>The number of pixels of a block.</summary>
@@ -76,8 +115,10 @@ internal unsafe struct HostRowProduct : IHostJob
         return (long)images * rows * Window.Q;
     }
 
-    private readonly void RunTile(RowTile row, long* inputs, long* outputs, long* valid, int groups, int k, int columns, float* tile)
+    /// <summary>A tile's sum over the filter rows from <paramref name="r"/> on.</summary>
+    private readonly void RunTile(RowTile row, int r, long* inputs, long* outputs, long* valid, int groups, int k, int columns, float* tile)
     {
+        row.Input += r * row.FilterRowStep;
         var full = groups == Tiling.Groups && columns == Tiling.Width;
         for (var g = 0; g < groups && full; g++)
             full = valid[g] == 4;
@@ -87,7 +128,7 @@ internal unsafe struct HostRowProduct : IHostJob
             row.Output = Y + k;
             row.OutputOffsets = outputs;
             row.OutputStride = PixelStep;
-            row.Initial = Initial is null ? null : Initial + k;
+            row.Initial = Initial is null || row.Continue ? null : Initial + k;
             row.InitialOffsets = outputs;
             RunChunks(row);
             return;
@@ -106,15 +147,15 @@ internal unsafe struct HostRowProduct : IHostJob
         row.Output = tile;
         row.OutputOffsets = offsets;
         row.OutputStride = Tiling.Width;
-        row.Initial = Initial is null ? null : tile;
+        row.Initial = Initial is null || row.Continue ? null : tile;
         row.InitialOffsets = offsets;
-        if (Initial is not null)
-            CopyTile(Initial + k, outputs, valid, groups, columns, tile, load: true);
+        if (row.Continue || Initial is not null)
+            CopyTile((row.Continue ? Y : Initial) + k, outputs, valid, groups, columns, tile, load: true);
         RunChunks(row);
         CopyTile(Y + k, outputs, valid, groups, columns, tile, load: false);
     }
 
-    /// <summary>Sums a tile in chunks of limited length, whose rounding errors grow with the square root of the whole and of the chunk, not with the whole.</summary>
+    /// <summary>Sums a tile in chunks.</summary>
     private readonly void RunChunks(RowTile row)
     {
         var kernel = Tiling.RowKernel;
@@ -197,21 +238,21 @@ internal unsafe struct HostRowProduct : IHostJob
         return groups;
     }
 
-    private readonly void BlockMoments(int part)
+    private readonly void BlockMoments(int block, int k, int channels)
     {
         long first;
         if (Window.IsFlat)
         {
-            first = part * Window.FlatPixels;
+            first = block * Window.FlatPixels;
         }
         else
         {
-            var (image, _, row, _) = Window.Block(part);
+            var (image, _, row, _) = Window.Block(block);
             first = (((long)image * Window.P) + row) * Window.Q;
         }
 
-        var moments = Moments + (2L * part * K);
-        ChannelMoments.OfBlock(Y + (first * K), BlockPixels(part), K, moments, moments + K);
+        var moments = Moments + (2L * block * K) + k;
+        HostMoments.OfBlock(Tiling.Bits, Y + (first * K) + k, K, BlockPixels(block), channels, moments, moments + K);
     }
 
     private static long Align(long floats) => (floats + 15) / 16 * 16;

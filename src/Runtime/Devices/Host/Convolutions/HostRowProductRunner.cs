@@ -11,7 +11,7 @@ internal static unsafe class HostRowProductRunner
         var (width, panels) = (product.Tiling.Width, product.Tiling.Panels(product.K));
         var filterFloats = (long)panels * window.R * window.Depth * width;
         var biasFloats = (long)panels * width;
-        var blocks = window.Blocks;
+        var blocks = product.Blocks;
         var momentFloats = mean is null ? 0 : 2L * blocks * product.K;
         var scratch = device.Scratch(filterFloats + biasFloats + momentFloats);
         var memory = HostView.Pointer(scratch, scratch.Length);
@@ -29,7 +29,7 @@ internal static unsafe class HostRowProductRunner
         pack.Width = width;
         device.Threads.Run(window.R == 0 || window.S == 0 ? 0 : panels, pack);
         device.Threads.EnsureWorkerScratch(product.ScratchFloats);
-        device.Threads.Run(blocks, product);
+        device.Threads.Run(product.Parts, product);
         if (mean is not null)
             Merge(product, blocks, mean, variance);
     }

@@ -54,13 +54,13 @@ internal readonly record struct HostWindow(
     /// <summary>Images a block.</summary>
     public int BlockImages => BandRows < P ? 1 : (int)Math.Clamp(BlockFloats / Math.Max(1, ImageFloats(P)), 1, Math.Max(1, N / WantedBlocks));
 
-    /// <summary>Pixels a block of a flat window.</summary>
+    /// <summary>Pixels a block of a flat window: as many blocks of equal size as fit the cache.</summary>
     public long FlatPixels
     {
         get
         {
-            var wanted = Math.Min(BlockFloats / Math.Max(1, C), (Pixels + WantedBlocks - 1) / WantedBlocks);
-            return Math.Max(FlatGranule, wanted / FlatGranule * FlatGranule);
+            var blocks = Math.Max(1, (Pixels * C + BlockFloats - 1) / BlockFloats);
+            return ((Pixels + blocks - 1) / blocks + FlatGranule - 1) / FlatGranule * FlatGranule;
         }
     }
 
@@ -83,6 +83,14 @@ internal readonly record struct HostWindow(
             return (index * BlockImages, Math.Min(BlockImages, N - (index * BlockImages)), 0, P);
         var (image, part) = Math.DivRem(index, Bands);
         return (image, 1, part * band, Math.Min(band, P - (part * band)));
+    }
+
+    /// <summary>Where the input of a single-pixel window starts; there is no padding.</summary>
+    public long PixelOffset(long pixel)
+    {
+        var (line, q) = Math.DivRem(pixel, Q);
+        var (image, p) = Math.DivRem(line, P);
+        return ((((image * H) + (p * StrideH)) * W) + (q * StrideW)) * C;
     }
 
     /// <summary>Copies a block's input with its padding.</summary>
