@@ -35,4 +35,7 @@ public unsafe struct FilterTile
 
     /// <summary>The tile's sums.</summary>
     public float* Accumulators;
+
+    /// <summary>A register of zeros where the sums start anew; null where they go on from <see cref="Accumulators"/>.</summary>
+    public float* Zeros;
 }

@@ -24,14 +24,14 @@ public unsafe struct RowTile
     /// <summary>The packed filter: R*S*C rows as wide as the tile.</summary>
     public float* Panel;
 
-    /// <summary>One value an output channel, as wide as the tile, or null.</summary>
-    public float* Bias;
+    /// <summary>Values to add the products to, or null.</summary>
+    public float* Previous;
 
-    /// <summary>Values to add the products to, addressed like the output, or null.</summary>
-    public float* Initial;
+    /// <summary>Where each group starts in <see cref="Previous"/>.</summary>
+    public long* PreviousOffsets;
 
-    /// <summary>Where each group starts in <see cref="Initial"/>.</summary>
-    public long* InitialOffsets;
+    /// <summary>Floats from one of its pixels to the next.</summary>
+    public long PreviousStride;
 
     /// <summary>The output.</summary>
     public float* Output;
@@ -41,10 +41,4 @@ public unsafe struct RowTile
 
     /// <summary>Floats from one output pixel to the next.</summary>
     public long OutputStride;
-
-    /// <summary>Whether the output holds the sum so far.</summary>
-    public bool Continue;
-
-    /// <summary>Whether negative results become 0.</summary>
-    public bool Relu;
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CudaNoisy.Kernels.Host;
 
 /// <summary>Register-blocked products of the implicit matrix multiplication: a few groups of 4 pixels times one panel of output channels.</summary>
-/// <remarks>y[g,i,:] = start + sum over filter rows r and depth d of x[offset(g) + i*stride + r*step + d] * panel[r*depth + d, :], where depth = S*C:
-/// in NHWC the S taps of a filter row lie next to each other. Accumulators stay in registers over the whole sum. Overwrites (=) its outputs, or adds (+=) where the tile continues a sum.</remarks>
+/// <remarks>y[g,i,:] = previous[g,i,:] + sum over filter rows r and depth d of x[offset(g) + i*stride + r*step + d] * panel[r*depth + d, :], where depth = S*C:
+/// in NHWC the S taps of a filter row lie next to each other. The new sum stays in registers until it is added to the previous one. Overwrites (=).</remarks>
 public static unsafe class RowTiles
 {
     /// <summary>12 pixels by 2 registers: 24 accumulators, for 32 registers.</summary>
@@ -13,30 +13,30 @@ public static unsafe class RowTiles
         where TV : unmanaged, IHostVector<TV>
     {
         var length = TV.Length;
-        var c0_0 = Start<TV>(t, 0, 0, 0);
-        var c0_1 = Start<TV>(t, 0, 0, 1);
-        var c1_0 = Start<TV>(t, 0, 1, 0);
-        var c1_1 = Start<TV>(t, 0, 1, 1);
-        var c2_0 = Start<TV>(t, 0, 2, 0);
-        var c2_1 = Start<TV>(t, 0, 2, 1);
-        var c3_0 = Start<TV>(t, 0, 3, 0);
-        var c3_1 = Start<TV>(t, 0, 3, 1);
-        var c4_0 = Start<TV>(t, 1, 0, 0);
-        var c4_1 = Start<TV>(t, 1, 0, 1);
-        var c5_0 = Start<TV>(t, 1, 1, 0);
-        var c5_1 = Start<TV>(t, 1, 1, 1);
-        var c6_0 = Start<TV>(t, 1, 2, 0);
-        var c6_1 = Start<TV>(t, 1, 2, 1);
-        var c7_0 = Start<TV>(t, 1, 3, 0);
-        var c7_1 = Start<TV>(t, 1, 3, 1);
-        var c8_0 = Start<TV>(t, 2, 0, 0);
-        var c8_1 = Start<TV>(t, 2, 0, 1);
-        var c9_0 = Start<TV>(t, 2, 1, 0);
-        var c9_1 = Start<TV>(t, 2, 1, 1);
-        var c10_0 = Start<TV>(t, 2, 2, 0);
-        var c10_1 = Start<TV>(t, 2, 2, 1);
-        var c11_0 = Start<TV>(t, 2, 3, 0);
-        var c11_1 = Start<TV>(t, 2, 3, 1);
+        var c0_0 = TV.Zero;
+        var c0_1 = TV.Zero;
+        var c1_0 = TV.Zero;
+        var c1_1 = TV.Zero;
+        var c2_0 = TV.Zero;
+        var c2_1 = TV.Zero;
+        var c3_0 = TV.Zero;
+        var c3_1 = TV.Zero;
+        var c4_0 = TV.Zero;
+        var c4_1 = TV.Zero;
+        var c5_0 = TV.Zero;
+        var c5_1 = TV.Zero;
+        var c6_0 = TV.Zero;
+        var c6_1 = TV.Zero;
+        var c7_0 = TV.Zero;
+        var c7_1 = TV.Zero;
+        var c8_0 = TV.Zero;
+        var c8_1 = TV.Zero;
+        var c9_0 = TV.Zero;
+        var c9_1 = TV.Zero;
+        var c10_0 = TV.Zero;
+        var c10_1 = TV.Zero;
+        var c11_0 = TV.Zero;
+        var c11_1 = TV.Zero;
         var (s, s2, s3) = (t.InputStride, 2 * t.InputStride, 3 * t.InputStride);
         var b = t.Panel;
         for (var row = 0; row < t.FilterRows; row++)
@@ -91,30 +91,66 @@ public static unsafe class RowTiles
             }
         }
 
-        Finish(t, 0, 0, 0, c0_0);
-        Finish(t, 0, 0, 1, c0_1);
-        Finish(t, 0, 1, 0, c1_0);
-        Finish(t, 0, 1, 1, c1_1);
-        Finish(t, 0, 2, 0, c2_0);
-        Finish(t, 0, 2, 1, c2_1);
-        Finish(t, 0, 3, 0, c3_0);
-        Finish(t, 0, 3, 1, c3_1);
-        Finish(t, 1, 0, 0, c4_0);
-        Finish(t, 1, 0, 1, c4_1);
-        Finish(t, 1, 1, 0, c5_0);
-        Finish(t, 1, 1, 1, c5_1);
-        Finish(t, 1, 2, 0, c6_0);
-        Finish(t, 1, 2, 1, c6_1);
-        Finish(t, 1, 3, 0, c7_0);
-        Finish(t, 1, 3, 1, c7_1);
-        Finish(t, 2, 0, 0, c8_0);
-        Finish(t, 2, 0, 1, c8_1);
-        Finish(t, 2, 1, 0, c9_0);
-        Finish(t, 2, 1, 1, c9_1);
-        Finish(t, 2, 2, 0, c10_0);
-        Finish(t, 2, 2, 1, c10_1);
-        Finish(t, 2, 3, 0, c11_0);
-        Finish(t, 2, 3, 1, c11_1);
+        if (t.Previous is not null)
+        {
+            var (z, z2, z3) = (t.PreviousStride, 2 * t.PreviousStride, 3 * t.PreviousStride);
+            var q0 = t.Previous + t.PreviousOffsets[0];
+            c0_0 = TV.Add(c0_0, TV.Load(q0));
+            c0_1 = TV.Add(c0_1, TV.Load(q0 + length));
+            c1_0 = TV.Add(c1_0, TV.Load(q0 + z));
+            c1_1 = TV.Add(c1_1, TV.Load(q0 + z + length));
+            c2_0 = TV.Add(c2_0, TV.Load(q0 + z2));
+            c2_1 = TV.Add(c2_1, TV.Load(q0 + z2 + length));
+            c3_0 = TV.Add(c3_0, TV.Load(q0 + z3));
+            c3_1 = TV.Add(c3_1, TV.Load(q0 + z3 + length));
+            var q1 = t.Previous + t.PreviousOffsets[1];
+            c4_0 = TV.Add(c4_0, TV.Load(q1));
+            c4_1 = TV.Add(c4_1, TV.Load(q1 + length));
+            c5_0 = TV.Add(c5_0, TV.Load(q1 + z));
+            c5_1 = TV.Add(c5_1, TV.Load(q1 + z + length));
+            c6_0 = TV.Add(c6_0, TV.Load(q1 + z2));
+            c6_1 = TV.Add(c6_1, TV.Load(q1 + z2 + length));
+            c7_0 = TV.Add(c7_0, TV.Load(q1 + z3));
+            c7_1 = TV.Add(c7_1, TV.Load(q1 + z3 + length));
+            var q2 = t.Previous + t.PreviousOffsets[2];
+            c8_0 = TV.Add(c8_0, TV.Load(q2));
+            c8_1 = TV.Add(c8_1, TV.Load(q2 + length));
+            c9_0 = TV.Add(c9_0, TV.Load(q2 + z));
+            c9_1 = TV.Add(c9_1, TV.Load(q2 + z + length));
+            c10_0 = TV.Add(c10_0, TV.Load(q2 + z2));
+            c10_1 = TV.Add(c10_1, TV.Load(q2 + z2 + length));
+            c11_0 = TV.Add(c11_0, TV.Load(q2 + z3));
+            c11_1 = TV.Add(c11_1, TV.Load(q2 + z3 + length));
+        }
+
+        var (y, y2, y3) = (t.OutputStride, 2 * t.OutputStride, 3 * t.OutputStride);
+        var o0 = t.Output + t.OutputOffsets[0];
+        c0_0.Store(o0);
+        c0_1.Store(o0 + length);
+        c1_0.Store(o0 + y);
+        c1_1.Store(o0 + y + length);
+        c2_0.Store(o0 + y2);
+        c2_1.Store(o0 + y2 + length);
+        c3_0.Store(o0 + y3);
+        c3_1.Store(o0 + y3 + length);
+        var o1 = t.Output + t.OutputOffsets[1];
+        c4_0.Store(o1);
+        c4_1.Store(o1 + length);
+        c5_0.Store(o1 + y);
+        c5_1.Store(o1 + y + length);
+        c6_0.Store(o1 + y2);
+        c6_1.Store(o1 + y2 + length);
+        c7_0.Store(o1 + y3);
+        c7_1.Store(o1 + y3 + length);
+        var o2 = t.Output + t.OutputOffsets[2];
+        c8_0.Store(o2);
+        c8_1.Store(o2 + length);
+        c9_0.Store(o2 + y);
+        c9_1.Store(o2 + y + length);
+        c10_0.Store(o2 + y2);
+        c10_1.Store(o2 + y2 + length);
+        c11_0.Store(o2 + y3);
+        c11_1.Store(o2 + y3 + length);
     }
 
     /// <summary>16 pixels by 1 register, for narrow outputs and 32 registers.</summary>
@@ -123,22 +159,22 @@ public static unsafe class RowTiles
         where TV : unmanaged, IHostVector<TV>
     {
         var length = TV.Length;
-        var c0_0 = Start<TV>(t, 0, 0, 0);
-        var c1_0 = Start<TV>(t, 0, 1, 0);
-        var c2_0 = Start<TV>(t, 0, 2, 0);
-        var c3_0 = Start<TV>(t, 0, 3, 0);
-        var c4_0 = Start<TV>(t, 1, 0, 0);
-        var c5_0 = Start<TV>(t, 1, 1, 0);
-        var c6_0 = Start<TV>(t, 1, 2, 0);
-        var c7_0 = Start<TV>(t, 1, 3, 0);
-        var c8_0 = Start<TV>(t, 2, 0, 0);
-        var c9_0 = Start<TV>(t, 2, 1, 0);
-        var c10_0 = Start<TV>(t, 2, 2, 0);
-        var c11_0 = Start<TV>(t, 2, 3, 0);
-        var c12_0 = Start<TV>(t, 3, 0, 0);
-        var c13_0 = Start<TV>(t, 3, 1, 0);
-        var c14_0 = Start<TV>(t, 3, 2, 0);
-        var c15_0 = Start<TV>(t, 3, 3, 0);
+        var c0_0 = TV.Zero;
+        var c1_0 = TV.Zero;
+        var c2_0 = TV.Zero;
+        var c3_0 = TV.Zero;
+        var c4_0 = TV.Zero;
+        var c5_0 = TV.Zero;
+        var c6_0 = TV.Zero;
+        var c7_0 = TV.Zero;
+        var c8_0 = TV.Zero;
+        var c9_0 = TV.Zero;
+        var c10_0 = TV.Zero;
+        var c11_0 = TV.Zero;
+        var c12_0 = TV.Zero;
+        var c13_0 = TV.Zero;
+        var c14_0 = TV.Zero;
+        var c15_0 = TV.Zero;
         var (s, s2, s3) = (t.InputStride, 2 * t.InputStride, 3 * t.InputStride);
         var b = t.Panel;
         for (var row = 0; row < t.FilterRows; row++)
@@ -174,22 +210,52 @@ public static unsafe class RowTiles
             }
         }
 
-        Finish(t, 0, 0, 0, c0_0);
-        Finish(t, 0, 1, 0, c1_0);
-        Finish(t, 0, 2, 0, c2_0);
-        Finish(t, 0, 3, 0, c3_0);
-        Finish(t, 1, 0, 0, c4_0);
-        Finish(t, 1, 1, 0, c5_0);
-        Finish(t, 1, 2, 0, c6_0);
-        Finish(t, 1, 3, 0, c7_0);
-        Finish(t, 2, 0, 0, c8_0);
-        Finish(t, 2, 1, 0, c9_0);
-        Finish(t, 2, 2, 0, c10_0);
-        Finish(t, 2, 3, 0, c11_0);
-        Finish(t, 3, 0, 0, c12_0);
-        Finish(t, 3, 1, 0, c13_0);
-        Finish(t, 3, 2, 0, c14_0);
-        Finish(t, 3, 3, 0, c15_0);
+        if (t.Previous is not null)
+        {
+            var (z, z2, z3) = (t.PreviousStride, 2 * t.PreviousStride, 3 * t.PreviousStride);
+            var q0 = t.Previous + t.PreviousOffsets[0];
+            c0_0 = TV.Add(c0_0, TV.Load(q0));
+            c1_0 = TV.Add(c1_0, TV.Load(q0 + z));
+            c2_0 = TV.Add(c2_0, TV.Load(q0 + z2));
+            c3_0 = TV.Add(c3_0, TV.Load(q0 + z3));
+            var q1 = t.Previous + t.PreviousOffsets[1];
+            c4_0 = TV.Add(c4_0, TV.Load(q1));
+            c5_0 = TV.Add(c5_0, TV.Load(q1 + z));
+            c6_0 = TV.Add(c6_0, TV.Load(q1 + z2));
+            c7_0 = TV.Add(c7_0, TV.Load(q1 + z3));
+            var q2 = t.Previous + t.PreviousOffsets[2];
+            c8_0 = TV.Add(c8_0, TV.Load(q2));
+            c9_0 = TV.Add(c9_0, TV.Load(q2 + z));
+            c10_0 = TV.Add(c10_0, TV.Load(q2 + z2));
+            c11_0 = TV.Add(c11_0, TV.Load(q2 + z3));
+            var q3 = t.Previous + t.PreviousOffsets[3];
+            c12_0 = TV.Add(c12_0, TV.Load(q3));
+            c13_0 = TV.Add(c13_0, TV.Load(q3 + z));
+            c14_0 = TV.Add(c14_0, TV.Load(q3 + z2));
+            c15_0 = TV.Add(c15_0, TV.Load(q3 + z3));
+        }
+
+        var (y, y2, y3) = (t.OutputStride, 2 * t.OutputStride, 3 * t.OutputStride);
+        var o0 = t.Output + t.OutputOffsets[0];
+        c0_0.Store(o0);
+        c1_0.Store(o0 + y);
+        c2_0.Store(o0 + y2);
+        c3_0.Store(o0 + y3);
+        var o1 = t.Output + t.OutputOffsets[1];
+        c4_0.Store(o1);
+        c5_0.Store(o1 + y);
+        c6_0.Store(o1 + y2);
+        c7_0.Store(o1 + y3);
+        var o2 = t.Output + t.OutputOffsets[2];
+        c8_0.Store(o2);
+        c9_0.Store(o2 + y);
+        c10_0.Store(o2 + y2);
+        c11_0.Store(o2 + y3);
+        var o3 = t.Output + t.OutputOffsets[3];
+        c12_0.Store(o3);
+        c13_0.Store(o3 + y);
+        c14_0.Store(o3 + y2);
+        c15_0.Store(o3 + y3);
     }
 
     /// <summary>4 pixels by 2 registers: 8 accumulators, for 16 registers.</summary>
@@ -198,14 +264,14 @@ public static unsafe class RowTiles
         where TV : unmanaged, IHostVector<TV>
     {
         var length = TV.Length;
-        var c0_0 = Start<TV>(t, 0, 0, 0);
-        var c0_1 = Start<TV>(t, 0, 0, 1);
-        var c1_0 = Start<TV>(t, 0, 1, 0);
-        var c1_1 = Start<TV>(t, 0, 1, 1);
-        var c2_0 = Start<TV>(t, 0, 2, 0);
-        var c2_1 = Start<TV>(t, 0, 2, 1);
-        var c3_0 = Start<TV>(t, 0, 3, 0);
-        var c3_1 = Start<TV>(t, 0, 3, 1);
+        var c0_0 = TV.Zero;
+        var c0_1 = TV.Zero;
+        var c1_0 = TV.Zero;
+        var c1_1 = TV.Zero;
+        var c2_0 = TV.Zero;
+        var c2_1 = TV.Zero;
+        var c3_0 = TV.Zero;
+        var c3_1 = TV.Zero;
         var (s, s2, s3) = (t.InputStride, 2 * t.InputStride, 3 * t.InputStride);
         var b = t.Panel;
         for (var row = 0; row < t.FilterRows; row++)
@@ -232,35 +298,29 @@ public static unsafe class RowTiles
             }
         }
 
-        Finish(t, 0, 0, 0, c0_0);
-        Finish(t, 0, 0, 1, c0_1);
-        Finish(t, 0, 1, 0, c1_0);
-        Finish(t, 0, 1, 1, c1_1);
-        Finish(t, 0, 2, 0, c2_0);
-        Finish(t, 0, 2, 1, c2_1);
-        Finish(t, 0, 3, 0, c3_0);
-        Finish(t, 0, 3, 1, c3_1);
-    }
+        if (t.Previous is not null)
+        {
+            var (z, z2, z3) = (t.PreviousStride, 2 * t.PreviousStride, 3 * t.PreviousStride);
+            var q0 = t.Previous + t.PreviousOffsets[0];
+            c0_0 = TV.Add(c0_0, TV.Load(q0));
+            c0_1 = TV.Add(c0_1, TV.Load(q0 + length));
+            c1_0 = TV.Add(c1_0, TV.Load(q0 + z));
+            c1_1 = TV.Add(c1_1, TV.Load(q0 + z + length));
+            c2_0 = TV.Add(c2_0, TV.Load(q0 + z2));
+            c2_1 = TV.Add(c2_1, TV.Load(q0 + z2 + length));
+            c3_0 = TV.Add(c3_0, TV.Load(q0 + z3));
+            c3_1 = TV.Add(c3_1, TV.Load(q0 + z3 + length));
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TV Start<TV>(in RowTile t, int group, int pixel, int register)
-        where TV : unmanaged, IHostVector<TV>
-    {
-        var value = t.Bias is null ? TV.Zero : TV.Load(t.Bias + (register * TV.Length));
-        return t.Initial is null
-            ? value
-            : TV.Add(value, TV.Load(t.Initial + t.InitialOffsets[group] + (pixel * t.OutputStride) + (register * TV.Length)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TV>(in RowTile t, int group, int pixel, int register, TV value)
-        where TV : unmanaged, IHostVector<TV>
-    {
-        var target = t.Output + t.OutputOffsets[group] + (pixel * t.OutputStride) + (register * TV.Length);
-        if (t.Continue)
-            value = TV.Add(value, TV.Load(target));
-        if (t.Relu)
-            value = TV.Relu(value);
-        value.Store(target);
+        var (y, y2, y3) = (t.OutputStride, 2 * t.OutputStride, 3 * t.OutputStride);
+        var o0 = t.Output + t.OutputOffsets[0];
+        c0_0.Store(o0);
+        c0_1.Store(o0 + length);
+        c1_0.Store(o0 + y);
+        c1_1.Store(o0 + y + length);
+        c2_0.Store(o0 + y2);
+        c2_1.Store(o0 + y2 + length);
+        c3_0.Store(o0 + y3);
+        c3_1.Store(o0 + y3 + length);
     }
 }

@@ -40,7 +40,8 @@ internal unsafe struct HostFilterProduct : IHostJob
         var (firstTile, lastTile) = (Tiles * share / Shares, Tiles * (share + 1) / Shares);
         var (firstBlock, lastBlock) = ((int)((long)Window.Blocks * chunk / Chunks), (int)((long)Window.Blocks * (chunk + 1) / Chunks));
         var partial = Partials + ((long)chunk * Tiles * TileFloats);
-        new Span<float>(partial + ((long)firstTile * TileFloats), (lastTile - firstTile) * TileFloats).Clear();
+        var zeros = stackalloc float[16];
+        new Span<float>(zeros, 16).Clear();
         var patch = Scratch[worker];
         for (var block = firstBlock; block < lastBlock; block++)
         {
@@ -52,6 +53,7 @@ internal unsafe struct HostFilterProduct : IHostJob
                 var call = tile;
                 call.Input += (r * Window.PatchRowFloats) + (m * Tiling.Rows);
                 call.Gradient += panel * Tiling.Width;
+                call.Zeros = block == firstBlock ? zeros : null;
                 call.Accumulators = partial + ((long)t * TileFloats);
                 Tiling.FilterKernel(call);
             }

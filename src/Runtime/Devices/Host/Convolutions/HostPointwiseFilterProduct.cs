@@ -58,13 +58,14 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
         var inputs = Scratch[worker];
         var gradients = inputs + InputFloats;
         var sums = gradients + GradientFloats;
-        new Span<float>(sums, MostRows * MostColumns).Clear();
+        var zeros = stackalloc float[16];
+        new Span<float>(zeros, 16).Clear();
         for (var pixel = firstPixel; pixel < lastPixel; pixel += StepPixels)
         {
             var pixels = (int)Math.Min(StepPixels, lastPixel - pixel);
             PackInputs(pixel, pixels, firstC, lastC - firstC, inputs);
             Pack(Dy + (pixel * K) + firstK, K, pixels, lastK - firstK, Tiling.Width, gradients);
-            Multiply(inputs, gradients, pixels, lastC - firstC, lastK - firstK, sums);
+            Multiply(inputs, gradients, pixels, lastC - firstC, lastK - firstK, sums, pixel == firstPixel ? zeros : null);
         }
 
         Unpack(sums, firstC, lastC - firstC, lastK - firstK, Partials + (chunk * PartialFloats) + firstK);
@@ -94,10 +95,10 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
 
     private static long TileStep(int width) => ((long)StepPixels * width) + PixelPack.Slack;
 
-    private readonly void Multiply(float* inputs, float* gradients, int pixels, int channelsC, int channelsK, float* sums)
+    private readonly void Multiply(float* inputs, float* gradients, int pixels, int channelsC, int channelsK, float* sums, float* zeros)
     {
         var kernel = Tiling.FilterKernel;
-        var call = new FilterTile { InputStep = Tiling.Rows, GradientStep = Tiling.Width, Images = 1, Rows = 1, Columns = pixels, Accumulators = sums };
+        var call = new FilterTile { InputStep = Tiling.Rows, GradientStep = Tiling.Width, Images = 1, Rows = 1, Columns = pixels, Accumulators = sums, Zeros = zeros };
         for (var panel = 0; panel < Tiling.Panels(channelsK); panel++)
         {
             call.Gradient = gradients + (panel * TileStep(Tiling.Width));

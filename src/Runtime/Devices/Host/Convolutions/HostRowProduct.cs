@@ -60,7 +60,7 @@ internal unsafe struct HostRowProduct : IHostJob
     /// <summary>Floats of worker scratch.</summary>
     public readonly long ScratchFloats => Align(Window.PatchFloats) + TileFloats + (2 * GroupFields * MaxGroups) + 64;
 
-    private readonly long TileFloats => Align((long)Tiling.Groups * 4 * Tiling.Width) + (8L * Tiling.Groups);
+    private readonly long TileFloats => Align(Tiling.RowTileFloats + (4L * Tiling.Groups));
 
     private readonly long MaxGroups => Window.IsFlat
         ? (Window.FlatPixels / 4) + 1
@@ -80,25 +80,22 @@ internal unsafe struct HostRowProduct : IHostJob
         var groups = Window.IsFlat ? FlatGroups(block, inputs, outputs, valid) : PatchGroups(block, patch, inputs, outputs, valid);
         var row = new RowTile
         {
-            Input = Window.IsFlat ? X : patch,
             InputStride = Window.IsFlat ? Window.C : (long)Window.PatchStrideW * Window.C,
             FilterRowStep = Window.PatchRowFloats,
-            Depth = Window.Depth,
         };
         var panelFloats = (long)Window.R * Window.Depth * Tiling.Width;
         var segmentRows = (int)Math.Clamp(SegmentFloats / Math.Max(1, Window.Depth * Tiling.Width), 1, Math.Max(1, Window.R));
         for (var k = firstK; k < lastK; k += Tiling.Width)
         {
-            var columns = Math.Min(Tiling.Width, K - k);
             for (var r = 0; r < Math.Max(1, Window.R); r += segmentRows)
             {
+                row.Input = (Window.IsFlat ? X : patch) + (r * row.FilterRowStep);
                 row.FilterRows = Math.Min(segmentRows, Window.R - r);
                 row.Panel = Panels + (k / Tiling.Width * panelFloats) + ((long)r * Window.Depth * Tiling.Width);
-                row.Continue = r > 0;
-                row.Relu = Relu && r + segmentRows >= Window.R;
-                row.Bias = Bias is null || r > 0 ? null : Bias + k;
+                var previous = r > 0 ? Y : Initial;
+                var last = r + segmentRows >= Window.R;
                 for (var g = 0; g < groups; g += Tiling.Groups)
-                    RunTile(row, r, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, columns, tile);
+                    RunTile(row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile);
             }
         }
 
@@ -115,27 +112,16 @@ internal unsafe struct HostRowProduct : IHostJob
         return (long)images * rows * Window.Q;
     }
 
-    /// <summary>A tile's sum over the filter rows from <paramref name="r"/> on.</summary>
-    private readonly void RunTile(RowTile row, int r, long* inputs, long* outputs, long* valid, int groups, int k, int columns, float* tile)
+    /// <summary>One tile: y = previous + the product over some filter rows; bias and ReLU behind the last of them.</summary>
+    private readonly void RunTile(RowTile row, float* previous, bool last, long* inputs, long* outputs, long* valid, int groups, int k, float* tile)
     {
-        row.Input += r * row.FilterRowStep;
+        var columns = Math.Min(Tiling.Width, K - k);
         var full = groups == Tiling.Groups && columns == Tiling.Width;
         for (var g = 0; g < groups && full; g++)
             full = valid[g] == 4;
-        row.InputOffsets = inputs;
-        if (full)
-        {
-            row.Output = Y + k;
-            row.OutputOffsets = outputs;
-            row.OutputStride = PixelStep;
-            row.Initial = Initial is null || row.Continue ? null : Initial + k;
-            row.InitialOffsets = outputs;
-            RunChunks(row);
-            return;
-        }
 
         // Tiles at an edge go through a small buffer. The low byte of valid is the number of pixels, the next one those to skip in front.
-        var offsets = (long*)(tile + Align((long)Tiling.Groups * 4 * Tiling.Width));
+        var offsets = (long*)(tile + Tiling.RowTileFloats);
         var spare = offsets + Tiling.Groups;
         for (var g = 0; g < Tiling.Groups; g++)
         {
@@ -143,43 +129,62 @@ internal unsafe struct HostRowProduct : IHostJob
             spare[g] = inputs[Math.Min(g, groups - 1)];
         }
 
-        row.InputOffsets = spare;
+        row.InputOffsets = full ? inputs : spare;
+        var (hasBias, finish) = (Bias is not null, last && (Relu || Bias is not null));
+        if (full)
+        {
+            row.Output = Y + k;
+            row.OutputOffsets = outputs;
+            row.OutputStride = PixelStep;
+            row.Previous = previous is null ? null : previous + k;
+            row.PreviousOffsets = outputs;
+            row.PreviousStride = PixelStep;
+            RunChunks(row, tile, offsets);
+            if (finish)
+                Tiling.Finish(Y + k, outputs, Tiling.Groups, PixelStep, Tiling.Width, hasBias ? Bias + k : null, Relu);
+            return;
+        }
+
         row.Output = tile;
         row.OutputOffsets = offsets;
         row.OutputStride = Tiling.Width;
-        row.Initial = Initial is null || row.Continue ? null : tile;
-        row.InitialOffsets = offsets;
-        if (row.Continue || Initial is not null)
-            CopyTile((row.Continue ? Y : Initial) + k, outputs, valid, groups, columns, tile, load: true);
-        RunChunks(row);
+        row.Previous = previous is null ? null : tile;
+        row.PreviousOffsets = offsets;
+        row.PreviousStride = Tiling.Width;
+        if (previous is not null)
+            CopyTile(previous + k, outputs, valid, groups, columns, tile, load: true);
+        RunChunks(row, tile, offsets);
+        if (finish)
+            Tiling.Finish(tile, offsets, Tiling.Groups, Tiling.Width, Tiling.Width, hasBias ? Bias + k : null, Relu);
         CopyTile(Y + k, outputs, valid, groups, columns, tile, load: false);
     }
 
-    /// <summary>Sums a tile in chunks.</summary>
-    private readonly void RunChunks(RowTile row)
+    /// <summary>Sums a tile in chunks; those before the last are added up in <paramref name="tile"/>.</summary>
+    private readonly void RunChunks(RowTile row, float* tile, long* offsets)
     {
         var kernel = Tiling.RowKernel;
-        var relu = row.Relu;
-        var (total, depth) = (row.FilterRows, row.Depth);
+        var (total, depth) = (row.FilterRows, Window.Depth);
         var rows = Math.Max(1, Math.Min(total, ChunkLength / Math.Max(1, depth)));
         var pieces = rows > 1 ? 1 : Math.Max(1, (depth + ChunkLength - 1) / ChunkLength);
-        var input = row.Input;
-        var panel = row.Panel;
+        var each = (depth + pieces - 1) / pieces;
+        var last = row;
+        var start = row.Input;
         for (var r = 0; r < Math.Max(1, total); r += rows)
         {
+            row.FilterRows = Math.Min(rows, total - r);
             for (var piece = 0; piece < pieces; piece++)
             {
-                var (first, last) = (depth * piece / pieces, depth * (piece + 1) / pieces);
-                row.FilterRows = Math.Min(rows, total - r);
-                row.Depth = last - first;
-                row.Input = input + (r * row.FilterRowStep) + first;
-                row.Panel = panel;
-                row.Relu = relu && r + rows >= total && piece == pieces - 1;
+                row.Input = start + (r * row.FilterRowStep) + (piece * each);
+                row.Depth = Math.Min(each, depth - (piece * each));
+                var ends = r + rows >= total && piece == pieces - 1;
+                row.Output = ends ? last.Output : tile;
+                row.OutputOffsets = ends ? last.OutputOffsets : offsets;
+                row.OutputStride = ends ? last.OutputStride : Tiling.Width;
                 kernel(row);
-                panel += (long)row.FilterRows * row.Depth * Tiling.Width;
-                row.Continue = true;
-                row.Initial = null;
-                row.Bias = null;
+                row.Panel += (long)row.FilterRows * row.Depth * Tiling.Width;
+                row.Previous = tile;
+                row.PreviousOffsets = offsets;
+                row.PreviousStride = Tiling.Width;
             }
         }
     }

@@ -22,6 +22,9 @@ internal readonly record struct HostTiling(int Bits, int Groups, int Rows, int W
         _ => new(128, 1, 4, 8),
     };
 
+    /// <summary>Floats of a row tile.</summary>
+    public int RowTileFloats => Groups * 4 * Width;
+
     /// <summary>Panels for <paramref name="k"/> output channels.</summary>
     public int Panels(int k) => (k + Width - 1) / Width;
 
@@ -31,6 +34,13 @@ internal readonly record struct HostTiling(int Bits, int Groups, int Rows, int W
         (512, _) => &RowTiles.Tile12x2<HostVector512>,
         (256, _) => &RowTiles.Tile4x2<HostVector256>,
         _ => &RowTiles.Tile4x2<HostVector128>,
+    };
+
+    public unsafe delegate*<float*, long*, int, long, int, float*, bool, void> Finish => Bits switch
+    {
+        512 => &TileFinish.Run<HostVector512>,
+        256 => &TileFinish.Run<HostVector256>,
+        _ => &TileFinish.Run<HostVector128>,
     };
 
     public unsafe delegate*<in FilterTile, void> FilterKernel => (Bits, Rows) switch

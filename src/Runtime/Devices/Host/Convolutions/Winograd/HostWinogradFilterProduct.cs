@@ -8,7 +8,7 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
 {
     private const int WantedParts = 8;
     private const int MostChannels = 128;
-    private const int StepTiles = 48;
+    private const int StepTiles = 96;
 
     public WinogradGrid Grid;
     public WinogradKernels Kernels;
@@ -63,7 +63,8 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
         var gradients = inputs + PointFloats(BlockC);
         var sums = gradients + PointFloats(BlockK);
         var patch = sums + SumFloats;
-        new Span<float>(sums, (int)SumFloats).Clear();
+        var zeros = stackalloc float[16];
+        new Span<float>(zeros, 16).Clear();
         var input = Kernels.Input;
         var cotangent = Kernels.Cotangent;
         for (var tile = firstTile; tile < lastTile; tile += StepTiles)
@@ -77,7 +78,7 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
                 cotangent(dy, row, column, gradients + (t * Stride(BlockK)), WinogradGrid.Points * Plane(BlockK), Plane(BlockK), channelsK);
             }
 
-            Multiply(inputs, gradients, tiles, channelsC, channelsK, sums);
+            Multiply(inputs, gradients, tiles, channelsC, channelsK, sums, tile == firstTile ? zeros : null);
         }
 
         var transform = Kernels.Gradient;
@@ -93,10 +94,10 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
         }
     }
 
-    private readonly void Multiply(float* inputs, float* gradients, int tiles, int channelsC, int channelsK, float* sums)
+    private readonly void Multiply(float* inputs, float* gradients, int tiles, int channelsC, int channelsK, float* sums, float* zeros)
     {
         var kernel = Tiling.FilterKernel;
-        var call = new FilterTile { InputStep = Stride(BlockC), GradientStep = Stride(BlockK), Images = 1, Rows = 1, Columns = tiles };
+        var call = new FilterTile { InputStep = Stride(BlockC), GradientStep = Stride(BlockK), Images = 1, Rows = 1, Columns = tiles, Zeros = zeros };
         for (var plane = 0; plane < WinogradGrid.Planes; plane++)
         {
             for (var panel = 0; panel < Tiling.Panels(channelsK); panel++)

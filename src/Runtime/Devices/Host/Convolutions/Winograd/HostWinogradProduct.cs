@@ -117,27 +117,29 @@ internal unsafe struct HostWinogradProduct : IHostJob
         var outputs = offsets + groups;
         for (var g = 0; g < groups; g++)
             (offsets[g], outputs[g]) = (4 * g * InputStride, 4 * g * OutputStride);
-        var pieces = (Grid.C + ChunkLength - 1) / ChunkLength;
         var kernel = Tiling.RowKernel;
-        var row = new RowTile { InputStride = InputStride, FilterRows = 1, OutputStride = OutputStride };
+        var row = new RowTile { InputStride = InputStride, FilterRows = 1, OutputStride = OutputStride, PreviousStride = OutputStride };
+        var pieces = (Grid.C + ChunkLength - 1) / ChunkLength;
         var (firstPanel, panels) = (firstK / Tiling.Width, (channels + Tiling.Width - 1) / Tiling.Width);
         for (var plane = 0; plane < WinogradGrid.Planes; plane++)
         {
             for (var panel = 0; panel < panels; panel++)
             {
+                var input = points + (plane * InputPlane);
                 var filter = transformed + (((((long)firstPanel + panel) * WinogradGrid.Planes) + plane) * Grid.C * Tiling.Width);
                 row.Output = products + (plane * OutputPlane) + (panel * Tiling.Width);
                 for (var g = 0; g < groups; g += Tiling.Groups)
                 {
                     row.InputOffsets = offsets + g;
                     row.OutputOffsets = outputs + g;
+                    row.PreviousOffsets = outputs + g;
                     for (var piece = 0; piece < pieces; piece++)
                     {
                         var (first, last) = (Grid.C * piece / pieces, Grid.C * (piece + 1) / pieces);
-                        row.Input = points + (plane * InputPlane) + first;
+                        row.Input = input + first;
                         row.Panel = filter + ((long)first * Tiling.Width);
                         row.Depth = last - first;
-                        row.Continue = add || piece > 0;
+                        row.Previous = add || piece > 0 ? row.Output : null;
                         kernel(row);
                     }
                 }
