@@ -20,7 +20,11 @@ internal unsafe struct HostFilterProduct : IHostJob
 
     public readonly int RowTilesPerFilterRow => (Window.Depth + Tiling.Rows - 1) / Tiling.Rows;
 
-    public readonly int Tiles => Window.R * RowTilesPerFilterRow * Tiling.Panels(K);
+    /// <summary>Tiles of a panel.</summary>
+    public readonly int RowTiles => Window.R * RowTilesPerFilterRow;
+
+    /// <summary>Tiles, panel by panel.</summary>
+    public readonly int Tiles => RowTiles * Tiling.Panels(K);
 
     public readonly int TileFloats => Tiling.Rows * Tiling.Width;
 
@@ -32,7 +36,7 @@ internal unsafe struct HostFilterProduct : IHostJob
 
     public readonly int Parts => Chunks * Shares;
 
-    public readonly long ScratchFloats => Window.PatchFloats + 64;
+    public readonly long ScratchFloats => Window.PatchFloats + (Window.MostBlockPixels * Tiling.Width) + PixelPack.Slack + 64;
 
     public readonly void Execute(int part, int worker)
     {
@@ -43,21 +47,35 @@ internal unsafe struct HostFilterProduct : IHostJob
         var zeros = stackalloc float[16];
         new Span<float>(zeros, 16).Clear();
         var patch = Scratch[worker];
+        var gradients = patch + ((Window.PatchFloats + 15) / 16 * 16);
         for (var block = firstBlock; block < lastBlock; block++)
         {
             var tile = Window.IsFlat ? FlatBlock(block) : PatchBlock(block, patch);
+            var packed = -1;
             for (var t = firstTile; t < lastTile; t++)
             {
-                var (rowTile, panel) = Math.DivRem(t, Tiling.Panels(K));
+                var (panel, rowTile) = Math.DivRem(t, RowTiles);
                 var (r, m) = Math.DivRem(rowTile, RowTilesPerFilterRow);
+                if (panel != packed)
+                    Pack(tile, panel, gradients);
+                packed = panel;
                 var call = tile;
                 call.Input += (r * Window.PatchRowFloats) + (m * Tiling.Rows);
-                call.Gradient += panel * Tiling.Width;
+                call.Gradient = gradients;
+                call.GradientStep = Tiling.Width;
+                call.GradientRowStep = (long)tile.Columns * Tiling.Width;
                 call.Zeros = block == firstBlock ? zeros : null;
                 call.Accumulators = partial + ((long)t * TileFloats);
                 Tiling.FilterKernel(call);
             }
         }
+    }
+
+    /// <summary>A block's output gradients of one panel, pixel after pixel: in place they lie K apart, often a power of two, and would meet in the same cache sets.</summary>
+    private readonly void Pack(in FilterTile tile, int panel, float* target)
+    {
+        var (first, pixels) = (panel * Tiling.Width, tile.Images * tile.Rows * tile.Columns);
+        HostPixels.Pack(Tiling.Bits, tile.Gradient + first, K, pixels, Math.Min(Tiling.Width, K - first), Tiling.Width, target, 0);
     }
 
     private readonly FilterTile FlatBlock(int block)
@@ -68,7 +86,6 @@ internal unsafe struct HostFilterProduct : IHostJob
             Input = X + (first * Window.C),
             InputStep = Window.C,
             Gradient = Dy + (first * K),
-            GradientStep = K,
             Images = 1,
             Rows = 1,
             Columns = (int)Math.Min(Window.FlatPixels, Window.Pixels - first),
@@ -86,8 +103,6 @@ internal unsafe struct HostFilterProduct : IHostJob
             InputRowStep = Window.PatchStrideH * Window.PatchRowFloats,
             InputImageStep = Window.PatchImageFloats(rows),
             Gradient = Dy + ((((long)image * Window.P) + row) * Window.Q * K),
-            GradientStep = K,
-            GradientRowStep = (long)Window.Q * K,
             Images = images,
             Rows = rows,
             Columns = Window.Q,

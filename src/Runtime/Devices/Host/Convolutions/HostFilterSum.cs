@@ -16,7 +16,7 @@ internal unsafe struct HostFilterSum : IHostJob
         for (var panel = 0; panel < tiling.Panels(k); panel++)
         {
             var columns = Math.Min(tiling.Width, k - (panel * tiling.Width));
-            var tile = ((long)part * tiling.Panels(k)) + panel;
+            var tile = ((long)panel * Product.RowTiles) + part;
             for (var i = 0; i < rows; i++)
             {
                 var target = new Span<float>(Dw + ((((long)r * Product.Window.Depth) + (m * tiling.Rows) + i) * k) + (panel * tiling.Width), columns);

@@ -83,15 +83,8 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
             Pack(X + Window.PixelOffset(pixel + i) + first, 0, 1, channels, Tiling.Rows, target + (i * Tiling.Rows));
     }
 
-    private readonly void Pack(float* source, long step, int pixels, int channels, int width, float* target)
-    {
-        if (Tiling.Bits == 512)
-            PixelPack.Run<HostVector512>(source, step, pixels, channels, width, target, TileStep(width));
-        else if (Tiling.Bits == 256)
-            PixelPack.Run<HostVector256>(source, step, pixels, channels, width, target, TileStep(width));
-        else
-            PixelPack.Run<HostVector128>(source, step, pixels, channels, width, target, TileStep(width));
-    }
+    private readonly void Pack(float* source, long step, int pixels, int channels, int width, float* target) =>
+        HostPixels.Pack(Tiling.Bits, source, step, pixels, channels, width, target, TileStep(width));
 
     private static long TileStep(int width) => ((long)StepPixels * width) + PixelPack.Slack;
 

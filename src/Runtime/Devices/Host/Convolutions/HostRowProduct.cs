@@ -47,15 +47,13 @@ internal unsafe struct HostRowProduct : IHostJob
     {
         get
         {
-            var fit = Math.Max(1, ShareFloats / Math.Max(1, MostBlockPixels));
+            var fit = Math.Max(1, ShareFloats / Math.Max(1, Window.MostBlockPixels));
             var wanted = Math.Min(fit, Math.Max(1, (long)K * Blocks / WantedParts));
             return (int)Math.Min(Tiling.Panels(K), (wanted + Tiling.Width - 1) / Tiling.Width) * Tiling.Width;
         }
     }
 
     public readonly int Parts => Blocks * ((K + ShareChannels - 1) / ShareChannels);
-
-    private readonly long MostBlockPixels => Window.IsFlat ? Window.FlatPixels : (long)Window.BlockImages * Window.BandRows * Window.Q;
 
     /// <summary>Floats of worker scratch.</summary>
     public readonly long ScratchFloats => Align(Window.PatchFloats) + TileFloats + (2 * GroupFields * MaxGroups) + 64;

@@ -64,6 +64,9 @@ internal readonly record struct HostWindow(
         }
     }
 
+    /// <summary>Output pixels of the largest block.</summary>
+    public long MostBlockPixels => IsFlat ? FlatPixels : (long)BlockImages * BandRows * Q;
+
     public int Bands => (P + BandRows - 1) / BandRows;
 
     public int Blocks => IsFlat ? (int)((Pixels + FlatPixels - 1) / FlatPixels) : BandRows < P ? N * Bands : (N + BlockImages - 1) / BlockImages;
