@@ -71,7 +71,8 @@ internal static class Kernels
             {
                 var (left, right, result) = (Floats(d, M * N), Floats(d, N * N), Floats(d, M * N));
                 return new Kernel(() => d.Matrix.Multiply(M, N, N, 1, left, a, right, b, 0, result), 2.0 * M * N * N, Single * ((2.0 * M * N) + (N * N)));
-            });
+            }
+            );
         }
     }
 
@@ -84,22 +85,26 @@ internal static class Kernels
             {
                 var (x, m, v) = (Floats(d, length), Floats(d, c), Floats(d, c));
                 return new Kernel(() => d.Normalization.Moments(rows, c, x, m, v), 0, Single * length);
-            });
+            }
+            );
             yield return ($"batch-norm {name} Forward", d =>
             {
                 var (x, k, y) = (Floats(d, length), Floats(d, c), Floats(d, length));
                 return new Kernel(() => d.Normalization.Forward(rows, c, 1e-5f, x, k, k, k, k, default, true, y), 0, 2 * Single * length);
-            });
+            }
+            );
             yield return ($"batch-norm {name} Backward", d =>
             {
                 var (x, k, dy, g) = (Floats(d, length), Floats(d, c), Floats(d, length), Floats(d, c));
                 return new Kernel(() => d.Normalization.Backward(rows, c, 1e-5f, true, x, k, k, k, k, x, true, dy, dy, false, g, g, default, false), 0, 5 * Single * length);
-            });
+            }
+            );
             yield return ($"batch-norm {name} Jvp", d =>
             {
                 var (x, k, xDot) = (Floats(d, length), Floats(d, c), Floats(d, length));
                 return new Kernel(() => d.Normalization.Jvp(rows, c, 1e-5f, true, x, k, k, k, k, x, true, xDot, k, k, default, xDot), 0, 5 * Single * length);
-            });
+            }
+            );
         }
     }
 
@@ -123,19 +128,22 @@ internal static class Kernels
         {
             var (t, g, v, decay) = (Floats(d, Length), Floats(d, Length), Floats(d, Length), Floats(d, Length / Block));
             return new Kernel(() => d.Optimizers.Sgd(t, g, v, decay, 1e-9f, 0.9f, false, false), 0, 5 * Single * Length);
-        });
+        }
+        );
         yield return ("adam 11M", d =>
         {
             var (t, g, m, v, decay) = (Floats(d, Length), Floats(d, Length), Floats(d, Length), Floats(d, Length), Floats(d, Length / Block));
             return new Kernel(() => d.Optimizers.Adam(t, g, m, v, decay, 1e-9f, 0.9f, 0.999f, 1e-8f, 1), 0, 7 * Single * Length);
-        });
+        }
+        );
         yield return ("lars 11M", d =>
         {
             var (t, g, v, decay, adapt) = (Floats(d, Length), Floats(d, Length), Floats(d, Length), Floats(d, Length / Block), Floats(d, 1));
             var slices = d.Allocate<int>(2).View;
             slices.CopyFrom([0, (int)(Length / Block)]);
             return new Kernel(() => d.Optimizers.Lars(t, g, v, decay, slices, adapt, 1e-9f, 0.9f, 0.001f), 0, 7 * Single * Length);
-        });
+        }
+        );
     }
 
     private static IEnumerable<(string Name, Func<HostDevice, Kernel> Create)> Poolings()
@@ -146,25 +154,29 @@ internal static class Kernels
         {
             var (x, y, i) = (Floats(d, s.InputLength), Floats(d, s.OutputLength), d.Allocate<int>(s.OutputLength).View);
             return new Kernel(() => d.Pooling.MaxForward(s, x, y, i), 0, both + (sizeof(int) * s.OutputLength));
-        });
+        }
+        );
         yield return ("max-pool 3x3/2 Backward", d =>
         {
             var (x, y, i) = (Floats(d, s.InputLength), Floats(d, s.OutputLength), d.Allocate<int>(s.OutputLength).View);
             d.Pooling.MaxForward(s, x, y, i);
             return new Kernel(() => d.Pooling.MaxBackward(s, y, i, x, false), 0, both + (sizeof(int) * s.OutputLength));
-        });
+        }
+        );
         var global = Pool2dShape.Global(100, 8, 8, 64);
         yield return ("global average 100x8x8x64 Forward", d =>
         {
             var (x, y) = (Floats(d, global.InputLength), Floats(d, global.OutputLength));
             return new Kernel(() => d.Pooling.AverageForward(global, x, y), 0, Single * (global.InputLength + global.OutputLength));
-        });
+        }
+        );
         var shortcut = new SubsampleShape(100, 32, 32, 16, 2, 2, 16, 16, 32, 8);
         yield return ("subsample 100x32x32x16 Forward", d =>
         {
             var (x, y) = (Floats(d, shortcut.InputLength), Floats(d, shortcut.OutputLength));
             return new Kernel(() => d.Pooling.Subsample(shortcut, x, y), 0, Single * ((shortcut.InputLength / 4.0) + shortcut.OutputLength));
-        });
+        }
+        );
     }
 
     private static IEnumerable<(string Name, Func<HostDevice, Kernel> Create)> Elements()
@@ -189,12 +201,14 @@ internal static class Kernels
             var (pixels, indices, y) = (d.Allocate<byte>(10000L * shape.ImageLength).View, d.Allocate<int>(shape.N).View, Floats(d, shape.Length));
             indices.CopyFrom([.. Enumerable.Range(0, shape.N).Select(i => i * 97)]);
             return new Kernel(() => d.Batches.GatherImages(shape, pixels, indices, default, PixelScale.Unit, y), 0, (Single + 1) * shape.Length);
-        });
+        }
+        );
         yield return ("weighting network 100 Forward", d =>
         {
             var (phi, losses, weights) = (Floats(d, (3 * 128) + 64), Floats(d, 100), Floats(d, 100));
             return new Kernel(() => d.WeightNet.Forward(100, 100, phi, losses, weights), 4.0 * 100 * 100, 0);
-        });
+        }
+        );
     }
 
     private static DeviceView<float> Floats(HostDevice device, long length)
