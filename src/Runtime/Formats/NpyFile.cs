@@ -1,17 +1,12 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace CudaNoisy.Runtime.Formats;
 
 /// <summary>Numpy's .npy and .npz files: little-endian numbers, C order. Object arrays are refused; nothing is executed.</summary>
-public static partial class NpyFile
+public static class NpyFile
 {
-    private const int MaxHeader = 1 << 16;
-
     /// <summary>Reads a .npy file.</summary>
     /// <exception cref="InputException">The file cannot be read, is cut, or holds something else.</exception>
     public static NpyArray Read(string path)
@@ -74,50 +69,20 @@ public static partial class NpyFile
 
     private static NpyArray Read(Stream stream, long available, string name)
     {
-        Span<byte> prefix = stackalloc byte[12];
-        ReadExactly(stream, prefix[..10], name);
-        if (prefix[0] != 0x93 || !prefix[1..6].SequenceEqual("NUMPY"u8) || prefix[6] is not (1 or 2 or 3))
-            throw new InputException($"{name}: a .npy array expected, its first bytes are not numpy's");
-        var long2 = prefix[6] > 1;
-        if (long2)
-            ReadExactly(stream, prefix[10..], name);
-        var length = long2 ? BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]);
-        if (length > MaxHeader)
-            throw new InputException($"{name}: a header below {MaxHeader} bytes expected, {length} came");
-        var bytes = new byte[length];
-        ReadExactly(stream, bytes, name);
-        var header = Encoding.Latin1.GetString(bytes);
-        var (type, shape) = (Descr().Match(header), ShapePattern().Match(header));
-        if (!type.Success || !shape.Success)
-            throw new InputException($"{name}: a numeric array expected, header {header.Trim()} came");
-        if (Fortran().IsMatch(header))
-            throw new InputException($"{name}: an array in C order expected, Fortran order came");
-        var dims = new List<int>();
-        long elements = 1;
-        foreach (var part in shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var header = NpyHeader.Read(stream, available, name, Array.MaxLength);
+        return new NpyArray(header.Dims, header.Type switch
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var dim) || (elements *= dim) > Array.MaxLength)
-                throw new InputException($"{name}: at most {Array.MaxLength} elements expected, shape ({shape.Groups[1].Value}) came");
-            dims.Add(dim);
-        }
-
-        var code = type.Groups[1].Value;
-        var size = code[^1] - '0';
-        if (elements * size > available)
-            throw new InputException($"{name}: {elements * size} bytes of data expected, the file has {available}");
-        return new NpyArray(dims, code.TrimStart('<', '|', '=') switch
-        {
-            "f4" => Elements<float>(stream, elements, name),
-            "f8" => Elements<double>(stream, elements, name),
-            "u1" => Elements<byte>(stream, elements, name),
-            "i1" => Elements<sbyte>(stream, elements, name),
-            "i2" => Elements<short>(stream, elements, name),
-            "u2" => Elements<ushort>(stream, elements, name),
-            "i4" => Elements<int>(stream, elements, name),
-            "u4" => Elements<uint>(stream, elements, name),
-            "i8" => Elements<long>(stream, elements, name),
-            "b1" => Elements<bool>(stream, elements, name),
-            _ => throw new InputException($"{name}: little-endian floats or integers expected, type {code} came"),
+            "f4" => Elements<float>(stream, header.Elements, name),
+            "f8" => Elements<double>(stream, header.Elements, name),
+            "u1" => Elements<byte>(stream, header.Elements, name),
+            "i1" => Elements<sbyte>(stream, header.Elements, name),
+            "i2" => Elements<short>(stream, header.Elements, name),
+            "u2" => Elements<ushort>(stream, header.Elements, name),
+            "i4" => Elements<int>(stream, header.Elements, name),
+            "u4" => Elements<uint>(stream, header.Elements, name),
+            "i8" => Elements<long>(stream, header.Elements, name),
+            "b1" => Elements<bool>(stream, header.Elements, name),
+            _ => throw new InputException($"{name}: little-endian floats or integers expected, type {header.Type} came"),
         });
     }
 
@@ -125,23 +90,7 @@ public static partial class NpyFile
         where T : unmanaged
     {
         var values = new T[count];
-        ReadExactly(stream, MemoryMarshal.AsBytes(values.AsSpan()), name);
+        NpyHeader.ReadExactly(stream, MemoryMarshal.AsBytes(values.AsSpan()), name);
         return values;
     }
-
-    private static void ReadExactly(Stream stream, Span<byte> target, string name)
-    {
-        var read = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        if (read < target.Length)
-            throw new InputException($"{name}: {target.Length} more bytes expected, the file ends after {read}");
-    }
-
-    [GeneratedRegex(@"'descr':\s*'([<>|=]?[a-z][1-8])'")]
-    private static partial Regex Descr();
-
-    [GeneratedRegex(@"'shape':\s*\(([0-9, ]*)\)")]
-    private static partial Regex ShapePattern();
-
-    [GeneratedRegex(@"'fortran_order':\s*True")]
-    private static partial Regex Fortran();
 }
