@@ -7,6 +7,9 @@ namespace CudaNoisy.Runtime.Formats;
 /// <summary>Numpy's .npy and .npz files: little-endian numbers, C order. Object arrays are refused; nothing is executed.</summary>
 public static class NpyFile
 {
+    /// <summary>Deflate makes nothing smaller than by this factor, so an entry's claimed length is checked before memory is taken.</summary>
+    private const long MaxDeflation = 1032;
+
     /// <summary>Reads a .npy file.</summary>
     /// <exception cref="InputException">The file cannot be read, is cut, or holds something else.</exception>
     public static NpyArray Read(string path)
@@ -33,7 +36,7 @@ public static class NpyFile
             foreach (var entry in archive.Entries.Where(e => e.FullName.EndsWith(".npy", StringComparison.Ordinal)))
             {
                 using var stream = entry.Open();
-                arrays[entry.FullName[..^4]] = Read(stream, entry.Length, $"{path}({entry.FullName})");
+                arrays[entry.FullName[..^4]] = Read(stream, Math.Min(entry.Length, entry.CompressedLength * MaxDeflation), $"{path}({entry.FullName})");
             }
 
             return arrays;
