@@ -14,11 +14,29 @@ internal sealed class TrainArguments
     [Option("problem", HelpText = "finetune, mwnet or supervised.")]
     public string? Problem { get; set; }
 
-    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist or fashion-mnist-sample.")]
+    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist, or fashion-mnist-sample.")]
     public string? Data { get; set; }
 
-    [Option("data_root", HelpText = "Folder of the data set; default: DATA_ROOT.")]
+    [Option("data_root", HelpText = "Folder or file of the data set; default: DATA_ROOT.")]
     public string? DataRoot { get; set; }
+
+    [Option("image_size", HelpText = "Side in pixels to which picture files are resized.")]
+    public string? ImageSize { get; set; }
+
+    [Option("transform", HelpText = "How picture files are cut: fit, simclr or imagenet.")]
+    public string? Transform { get; set; }
+
+    [Option("scale_lower", HelpText = "Smallest part of a picture's area that the simclr transform shows.")]
+    public string? ScaleLower { get; set; }
+
+    [Option("workers", HelpText = "Threads that read and decode images.")]
+    public string? Workers { get; set; }
+
+    [Option("unreadable", HelpText = "Pictures that cannot be read: fail, or skip (count them and leave them out).")]
+    public string? Unreadable { get; set; }
+
+    [Option("image_cache", HelpText = "MiB of decoded pictures kept in memory; a part of the data set that takes more is decoded every pass.")]
+    public string? ImageCache { get; set; }
 
     [Option("val_size", HelpText = "Images set aside, clean, for validation and as the meta set.")]
     public string? ValSize { get; set; }

@@ -14,11 +14,8 @@ public sealed record TrainOptions
     /// <summary>See <see cref="Problems"/>.</summary>
     public required string Problem { get; init; }
 
-    /// <summary>Data set, see <see cref="DataSets"/>.</summary>
-    public required string Data { get; init; }
-
-    /// <summary>Its folder.</summary>
-    public required string DataRoot { get; init; }
+    /// <summary>Which images, and how they are read.</summary>
+    public required DataOptions Data { get; init; }
 
     /// <summary>Images set aside for validation and as the clean meta set.</summary>
     public required int ValidationSize { get; init; }
@@ -134,8 +131,7 @@ public sealed record TrainOptions
         var options = new TrainOptions
         {
             Problem = s.OneOf("problem", "finetune", Problems),
-            Data = s.OneOf("data", "fashion-mnist-sample", DataSets.Names),
-            DataRoot = s.Text("data_root", ""),
+            Data = DataOptions.From(s),
             ValidationSize = s.Whole("val_size", 1000, 0),
             CorruptionType = s.OneOf("corruption_type", "unif", NoiseRegistry.Names),
             CorruptionProbability = s.Number("corruption_prob", 0, 0, 1),

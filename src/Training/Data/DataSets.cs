@@ -19,19 +19,19 @@ public static class DataSets
     public static IReadOnlyCollection<string> Names => Entries.Keys;
 
     /// <summary>Reads a data set.</summary>
-    /// <param name="name">The option value.</param>
-    /// <param name="root">The folder; empty takes <c>DATA_ROOT</c>. The sample that ships needs none.</param>
+    /// <param name="options">Which, from where, and how. An empty root takes <c>DATA_ROOT</c>; the sample that ships needs none.</param>
     /// <exception cref="InputException">The name is not known, or the files are not there or damaged.</exception>
-    public static (ImageSet Train, ImageSet Test) Load(string name, string? root)
+    public static LoadedData Load(DataOptions options)
     {
+        var (name, root) = (options.Set, options.Root);
         if (!Entries.TryGetValue(name, out var set))
             throw new InputException($"--data: one of {string.Join(", ", Names)} expected, '{name}' came");
         if (string.IsNullOrEmpty(root))
             root = name == Sample ? SampleFolder.Find("data/" + Sample) : Environment.GetEnvironmentVariable("DATA_ROOT");
         if (string.IsNullOrEmpty(root))
             throw new InputException($"--data_root: the folder of {name} expected, nothing came (DATA_ROOT is not set either)");
-        if (!Directory.Exists(root))
+        if (!Path.Exists(root))
             throw new InputException($"--data_root: a folder expected, '{root}' came, which does not exist");
-        return set.Load(root);
+        return set.Load(root, options);
     }
 }

@@ -21,7 +21,7 @@ public sealed class Evaluator : IDisposable
         _network = network;
         _execution = new Execution(plan, workspace, network.Values, network.State);
         _n = _execution.Input.Shape.N;
-        _integers = network.Device.Allocate<int>(3L * _n);
+        _integers = network.Device.Allocate<int>(2L * _n);
         _floats = network.Device.Allocate<float>((1L + network.Classes) * _n);
     }
 
@@ -35,21 +35,17 @@ public sealed class Evaluator : IDisposable
         var device = _network.Device;
         var classes = _network.Classes;
         var (predictions, losses, probabilities) = (new int[indices.Length], new float[indices.Length], new float[indices.Length]);
-        var (batch, batchLabels, predicted) = (_integers.View.Slice(0, _n), _integers.View.Slice(_n, _n), _integers.View.Slice(2 * _n, _n));
+        var (batchLabels, predicted) = (_integers.View.Slice(0, _n), _integers.View.Slice(_n, _n));
         var (loss, softmax) = (_floats.View.Slice(0, _n), _floats.View.Slice(_n, (long)classes * _n));
-        var padded = new int[_n];
-        var rows = new float[classes * _n];
+        var (padded, rows) = (new int[_n], new float[classes * _n]);
+        using var batches = images.Batches(new EvaluationOrder(indices, _n));
         for (var first = 0; first < indices.Length; first += _n)
         {
             cancel.ThrowIfCancellationRequested();
-
-            // The last batch is filled up with its first image.
             var count = Math.Min(_n, indices.Length - first);
-            Array.Fill(padded, indices[first]);
-            Array.Copy(indices, first, padded, 0, count);
-            batch.CopyFrom(padded);
-            images.Load(batch, default, _execution.Input);
-            batchLabels.CopyFrom(Array.ConvertAll(padded, i => labels[i]));
+            batches.Move(first / _n);
+            batches.Load(_execution.Input);
+            batchLabels.CopyFrom(Array.ConvertAll(batches.Indices, i => labels[i]));
             _execution.Forward();
             _loss.Forward(device, _n, classes, _execution.Output, batchLabels, loss, predicted);
             device.Losses.Softmax(_n, classes, _execution.Output, softmax);

@@ -31,7 +31,7 @@ public sealed class RunRecords
         _data = data;
         _weightNet = weightNet;
         _device = device;
-        HasValidation = options.ValidationSize > 0;
+        HasValidation = data.Split.Validation.Length > 0;
         _rowOf = new int[data.Train.Count];
         for (var row = 0; row < data.Split.Train.Length; row++)
             _rowOf[data.Split.Train[row]] = row;

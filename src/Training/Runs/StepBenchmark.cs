@@ -41,10 +41,9 @@ public static class StepBenchmark
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)random.NextUInt();
         var labels = Enumerable.Range(0, 2 * batch).Select(_ => random.Next(Classes)).ToArray();
-        using var images = new DeviceImages(
-            device, new ImageSet("random", pixels, Size, Size, 3, labels, ClassNames.Cifar10, []), labels, CudaNoisy.Kernels.PixelScale.Unit);
-        using var trainFeed = new BatchFeed(device, images, new Sampler([.. Enumerable.Range(0, batch)], batch, 1, 1), batch, flip: true);
-        using var metaFeed = new BatchFeed(device, images, new Sampler([.. Enumerable.Range(batch, batch)], batch, 1, 2), batch, flip: true);
+        using var images = DeviceImages.Create(device, new MemoryPixels(pixels, Size, Size, 3), CudaNoisy.Kernels.PixelScale.Unit, workers: 1);
+        using var trainFeed = new BatchFeed(device, images, labels, new Sampler([.. Enumerable.Range(0, batch)], batch, 1, 1, augment: true));
+        using var metaFeed = new BatchFeed(device, images, labels, new Sampler([.. Enumerable.Range(batch, batch)], batch, 1, 2, augment: true));
         using var log = new StepLog(device, warmup + steps, batch);
 
         var times = new List<double>();

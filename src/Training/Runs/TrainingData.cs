@@ -11,7 +11,7 @@ public sealed class TrainingData
         Given = given;
     }
 
-    /// <summary>All training images with their true labels.</summary>
+    /// <summary>All training images with their true labels, -1 where they are not known.</summary>
     public ImageSet Train { get; }
 
     /// <summary>The test images.</summary>
@@ -20,26 +20,43 @@ public sealed class TrainingData
     /// <summary>Which training images train and which validate.</summary>
     public DataSplit Split { get; }
 
-    /// <summary>The labels that training sees, one a training image; those of the validation part are the true ones.</summary>
+    /// <summary>The labels that training sees, one a training image; those of the validation part are the true ones where they are known.</summary>
     public int[] Given { get; }
+
+    /// <summary>What a person should know about the files.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>Reads, splits and corrupts.</summary>
     public static TrainingData Load(TrainOptions options)
     {
-        var (train, test) = DataSets.Load(options.Data, options.DataRoot);
-        var split = DataSplit.Create(train.Count, options.ValidationSize, options.Seed);
-        var given = options.CorruptionProbability > 0
-            ? NoiseRegistry.Apply(options.CorruptionType, options.CorruptionProbability, options.Seed, train.ClassNames, train.Labels, split.Train)
-            : train.Labels;
+        var data = DataSets.Load(options.Data);
+        var train = data.Train;
+        var split = data.Split ?? DataSplit.Create(train.Count, options.ValidationSize, options.Seed);
+        var given = Corrupt(data, split, options);
+        foreach (var i in split.Validation)
+            given[i] = train.Labels[i] < 0 ? given[i] : train.Labels[i];
+        split = new DataSplit([.. split.Train.Where(i => given[i] >= 0)], [.. split.Validation.Where(i => given[i] >= 0)]);
         if (split.Train.Length < options.BatchSize)
             throw SettingsReader.Error("batch_size", $"at most the {split.Train.Length} training images", $"{options.BatchSize}");
-        return new TrainingData(train, test, split, given);
+        if (options.Problem == "mwnet" && split.Validation.Length < options.MetaBatchSize)
+            throw SettingsReader.Error("meta_batch_size", $"at most the {split.Validation.Length} clean images", $"{options.MetaBatchSize}");
+        return new TrainingData(train, data.Test, split, given) { Notes = data.Notes };
+    }
+
+    /// <summary>The labels with noise from the data set, from a file or from a model.</summary>
+    private static int[] Corrupt(LoadedData data, DataSplit split, TrainOptions options)
+    {
+        if (options.CorruptionProbability == 0)
+            return [.. data.Given ?? data.Train.Labels];
+        if (data.Given is not null)
+            throw SettingsReader.Error("corruption_prob", "0 where the labels are noisy already", $"{options.CorruptionProbability}");
+        return NoiseRegistry.Apply(options.CorruptionType, options.CorruptionProbability, options.Seed, data.Train.ClassNames, data.Train.Labels, split.Train);
     }
 
     /// <summary>Classes without an image in the validation part.</summary>
     public IEnumerable<string> ClassesMissingFromValidation()
     {
-        var present = Split.Validation.Select(i => Train.Labels[i]).ToHashSet();
+        var present = Split.Validation.Select(i => Given[i]).ToHashSet();
         return Train.ClassNames.Where((_, k) => !present.Contains(k));
     }
 }

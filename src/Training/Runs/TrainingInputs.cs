@@ -12,6 +12,7 @@ public sealed class TrainingInputs : IDisposable
         Options = options;
         Device = device;
         Data = TrainingData.Load(options);
+        _warnings.AddRange(Data.Notes.Select(note => "warning: " + note));
         Model = ModelFactory.Create(options, Data.Train, _warnings.Add);
         if (options.Problem == "mwnet")
             _warnings.AddRange(Data.ClassesMissingFromValidation().Select(name => $"warning: class '{name}' has no image in the clean meta set"));

@@ -74,13 +74,13 @@ public sealed class TrainingRun : IDisposable
         }
 
         var scale = options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit;
-        _trainImages = new DeviceImages(_device, _data.Train, _data.Given, scale);
-        _testImages = new DeviceImages(_device, _data.Test, _data.Test.Labels, scale);
-        _trainFeed = new BatchFeed(_device, _trainImages, new Sampler(_data.Split.Train, options.BatchSize, options.Seed, TrainStream), options.BatchSize, flip: true);
+        _trainImages = DeviceImages.Create(_device, _data.Train.Pixels, scale, options.Data.Workers);
+        _testImages = DeviceImages.Create(_device, _data.Test.Pixels, scale, options.Data.Workers);
+        _trainFeed = new BatchFeed(_device, _trainImages, _data.Given, new Sampler(_data.Split.Train, options.BatchSize, options.Seed, TrainStream, augment: true));
         if (_weightNet is not null)
         {
             _metaFeed = new BatchFeed(
-                _device, _trainImages, new Sampler(_data.Split.Validation, options.MetaBatchSize, options.Seed, MetaStream), options.MetaBatchSize, options.MetaAugment);
+                _device, _trainImages, _data.Given, new Sampler(_data.Split.Validation, options.MetaBatchSize, options.Seed, MetaStream, options.MetaAugment));
         }
 
         _log = new StepLog(_device, options.LogEvery, options.BatchSize);
@@ -100,7 +100,7 @@ public sealed class TrainingRun : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var train = _trainFeed.Next(_step);
-            var meta = _metaFeed is not null && _method.NeedsMetaBatch(_step) ? _metaFeed.Next(_step) : default;
+            var meta = _metaFeed is not null && _method.NeedsMetaBatch(_step) ? _metaFeed.Next(_step / _options.Meta.MetaEvery) : default;
             _method.Step(_step, _schedule.Rate(_step), train, meta, _log.Next(_step, _trainFeed.Indices));
             _step++;
             var evaluate = _step % _options.EvaluateEvery == 0 || _step == _options.Iterations;
@@ -132,7 +132,7 @@ public sealed class TrainingRun : IDisposable
 
     private void Evaluate(CancellationToken cancel)
     {
-        var validation = _evaluator.Run(_trainImages, _data.Train.Labels, _data.Split.Validation, cancel);
+        var validation = _evaluator.Run(_trainImages, _data.Given, _data.Split.Validation, cancel);
         var test = _evaluator.Run(_testImages, _data.Test.Labels, [.. Enumerable.Range(0, _data.Test.Count)], cancel);
         var row = _records.AddEvaluation(_step, _schedule.Rate(_step - 1), validation, test);
         if (_records.IsBest)

@@ -18,10 +18,10 @@ internal sealed class CifarBinary(int classes, string subfolder, string[] train,
 
     private IReadOnlyList<string> Names => classes == 100 ? ClassNames.Cifar100 : ClassNames.Cifar10;
 
-    public (ImageSet Train, ImageSet Test) Load(string root)
+    public LoadedData Load(string root, DataOptions options)
     {
         var folder = Directory.Exists(Path.Combine(root, subfolder)) ? Path.Combine(root, subfolder) : root;
-        return (Read("training images", [.. train.Select(f => Path.Combine(folder, f))]), Read("test images", [Path.Combine(folder, test)]));
+        return new LoadedData(Read("training images", [.. train.Select(f => Path.Combine(folder, f))]), Read("test images", [Path.Combine(folder, test)]));
     }
 
     private ImageSet Read(string part, string[] paths)
@@ -35,20 +35,23 @@ internal sealed class CifarBinary(int classes, string subfolder, string[] train,
         }
 
         var count = files.Sum(f => f.Length / record);
-        var pixels = new byte[count * Planes * Size * Size];
+        var pixels = new byte[files.Length][];
         var labels = new int[count];
         var at = 0;
         for (var f = 0; f < files.Length; f++)
         {
+            pixels[f] = new byte[files[f].Length / record * (record - LabelBytes)];
+            var target = pixels[f].AsSpan();
             for (var offset = 0; offset < files[f].Length; offset += record, at++)
             {
                 labels[at] = files[f][offset + LabelBytes - 1];
                 if (labels[at] >= classes)
                     throw new InputException($"{paths[f]}: a label below {classes} expected at byte {offset + LabelBytes - 1}, {labels[at]} came");
-                Planar.ToInterleaved(files[f].AsSpan(offset + LabelBytes, record - LabelBytes), Planes, pixels.AsSpan(at * (record - LabelBytes)));
+                Planar.ToInterleaved(files[f].AsSpan(offset + LabelBytes, record - LabelBytes), Planes, target);
+                target = target[(record - LabelBytes)..];
             }
         }
 
-        return new ImageSet($"CIFAR-{classes} {part}", pixels, Size, Size, Planes, labels, Names, Numbers.Of(count));
+        return new ImageSet($"CIFAR-{classes} {part}", new MemoryPixels(pixels, Size, Size, Planes), labels, Names, Numbers.Of(count));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FashionMnist : IDataSet
     private const int Classes = 10;
     private const long MaxBytes = 400L << 20;
 
-    public (ImageSet Train, ImageSet Test) Load(string root) => (Read(root, "train", "training images"), Read(root, "t10k", "test images"));
+    public LoadedData Load(string root, DataOptions options) => new(Read(root, "train", "training images"), Read(root, "t10k", "test images"));
 
     private static ImageSet Read(string root, string prefix, string part)
     {
@@ -25,7 +25,7 @@ internal sealed class FashionMnist : IDataSet
         var wrong = Array.FindIndex(labels, l => l >= Classes);
         if (wrong >= 0)
             throw new InputException($"{labelsPath}: a label below {Classes} expected at byte {8 + wrong}, {labels[wrong]} came");
-        return new ImageSet($"Fashion-MNIST {part}", Pad(images), Size, Size, Channels, Array.ConvertAll(labels, l => (int)l), ClassNames.FashionMnist, Numbers.Of(dims[0]));
+        return new ImageSet($"Fashion-MNIST {part}", new MemoryPixels(Pad(images), Size, Size, Channels), Array.ConvertAll(labels, l => (int)l), ClassNames.FashionMnist, Numbers.Of(dims[0]));
     }
 
     private static byte[] Pad(byte[] images)
