@@ -14,7 +14,7 @@ internal sealed class TrainArguments
     [Option("problem", HelpText = "finetune, mwnet or supervised.")]
     public string? Problem { get; set; }
 
-    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist, or fashion-mnist-sample.")]
+    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist, fashion-mnist-sample, folder or manifest.")]
     public string? Data { get; set; }
 
     [Option("data_root", HelpText = "Folder or file of the data set; default: DATA_ROOT.")]

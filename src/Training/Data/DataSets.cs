@@ -13,6 +13,8 @@ public static class DataSets
         ["cifar100"] = CifarBinary.Cifar100,
         ["fashion-mnist"] = new FashionMnist(),
         [Sample] = new FashionMnist(),
+        ["folder"] = new FolderPerClass(),
+        ["manifest"] = new Manifest(),
     };
 
     /// <summary>The option values.</summary>
