@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CommandLine;
 using CudaNoisy.Cli;
 using CudaNoisy.Runtime;
@@ -9,11 +10,10 @@ const int BadInput = 2;
 const int Interrupted = 130;
 
 using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    cancel.Cancel();
-};
+
+// Ctrl+C, or a scheduler's SIGTERM, stops a run at the next step with a checkpoint; the second one ends the process as it is.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 try
 {
@@ -44,4 +44,10 @@ catch (Exception e) when (e is TrainingException or RecordException or DeviceMem
 {
     Console.Error.WriteLine(e.Message);
     return Failure;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !cancel.IsCancellationRequested;
+    cancel.Cancel();
 }

@@ -81,6 +81,14 @@ internal static class TrainCommand
     private static RunResult Work(TrainingInputs inputs, RunFolder folder, CheckpointReader? checkpoint, ConsoleObserver observer, CancellationToken cancel)
     {
         using var run = new TrainingRun(inputs, folder, observer, checkpoint);
-        return run.Run(cancel);
+        try
+        {
+            return run.Run(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            observer.Say($"stopped at step {run.Step} of {inputs.Options.Iterations}; go on with: cudanoisy resume {folder.FolderPath}");
+            throw;
+        }
     }
 }

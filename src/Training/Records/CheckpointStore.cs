@@ -1,7 +1,7 @@
 namespace CudaNoisy.Training;
 
-/// <summary>A run's checkpoints. Each name has its newest file, <c>NAME.ckpt</c>, and the one before, <c>NAME.previous.ckpt</c>, which answers when the newest is
-/// missing or damaged.</summary>
+/// <summary>A run's checkpoints. <see cref="Last"/> and <see cref="Best"/> have their newest file, <c>NAME.ckpt</c>, and the one before,
+/// <c>NAME.previous.ckpt</c>, which answers when the newest is missing or damaged; those kept for a step have one file.</summary>
 /// <param name="folder">The run's folder.</param>
 public sealed class CheckpointStore(string folder)
 {
@@ -28,6 +28,10 @@ public sealed class CheckpointStore(string folder)
     /// <param name="write">Adds the sections.</param>
     /// <exception cref="RecordException">The disk is full, the folder is read-only or gone; the older checkpoints are intact.</exception>
     public void Save(string name, Action<CheckpointWriter> write) => CheckpointWriter.Save(PathOf(name), write, PreviousPathOf(name));
+
+    /// <summary>Writes the checkpoint kept for a step. One that a killed run wrote is replaced: it holds the same.</summary>
+    /// <inheritdoc cref="Save"/>
+    public void Keep(long step, Action<CheckpointWriter> write) => CheckpointWriter.Save(PathOf(NameOfStep(step)), write);
 
     /// <summary>Opens the newest checkpoint of a name that is whole.</summary>
     /// <param name="name">The checkpoint's name, such as <see cref="Last"/>.</param>

@@ -3,6 +3,8 @@ namespace CudaNoisy.Training;
 /// <summary>A run's record could not be written or read: one line that names the file and says why. What was on disk before is untouched.</summary>
 public sealed class RecordException : IOException
 {
+    private const int ReadOnly = 30;
+    private const int WindowsWriteProtected = unchecked((int)0x80070013);
     private const int LinuxNoSpace = 28;
     private const int LinuxQuotaExceeded = 122;
     private const int MacQuotaExceeded = 69;
@@ -28,6 +30,7 @@ public sealed class RecordException : IOException
         UnauthorizedAccessException => new(path, $"{action} failed: no permission (is the folder read-only?)", cause),
         DirectoryNotFoundException => new(path, $"{action} failed: the folder does not exist", cause),
         IOException { HResult: LinuxNoSpace or LinuxQuotaExceeded or MacQuotaExceeded or WindowsDiskFull } => new(path, $"{action} failed: the disk is full", cause),
+        IOException { HResult: ReadOnly or WindowsWriteProtected } => new(path, $"{action} failed: the file system is read-only", cause),
         _ => new(path, $"{action} failed: {cause.Message}", cause),
     };
 }

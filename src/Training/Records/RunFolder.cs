@@ -84,7 +84,7 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Opens and locks the folder of an earlier run, to go on with it.</summary>
+    /// <summary>Opens and locks the folder of an earlier run, to go on with it; half-written temporary files of a killed process are removed.</summary>
     /// <param name="path">The run's folder.</param>
     /// <exception cref="InputException">There is no run in that folder.</exception>
     /// <exception cref="RecordException">The folder cannot be written, or another process holds it.</exception>
@@ -93,7 +93,18 @@ public sealed class RunFolder : IDisposable
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (!File.Exists(Path.Combine(path, ConfigFile)))
             throw new InputException($"{path}: the folder of a run expected (with {ConfigFile}), {(Directory.Exists(path) ? "a folder without it" : "nothing")} came");
-        return new RunFolder(path, Lock(path));
+        var run = new RunFolder(path, Lock(path));
+        try
+        {
+            foreach (var leftover in Directory.EnumerateFiles(path, "*" + AtomicFile.TemporarySuffix))
+                File.Delete(leftover);
+            return run;
+        }
+        catch (Exception cause) when (RecordException.IsFileError(cause))
+        {
+            run.Dispose();
+            throw RecordException.From(path, "removing temporary files", cause);
+        }
     }
 
     /// <summary>A file of the run.</summary>
@@ -119,11 +130,12 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RecordException">The disk is full or a file is gone.</exception>
     public void SavePositions(CheckpointWriter checkpoint)
     {
-        var names = _logs.Keys.Order(StringComparer.Ordinal).ToArray();
+        // A record that this process has not opened yet is as long as the checkpoint it goes on from says.
+        var names = _logs.Keys.Union(_kept.Keys).Order(StringComparer.Ordinal).ToArray();
         foreach (var log in _logs.Values)
             log.FlushToDisk();
         checkpoint.Add(PositionNames, string.Join('\n', names));
-        checkpoint.Add(PositionLengths, names.Select(name => _logs[name].Length).ToArray().AsSpan());
+        checkpoint.Add(PositionLengths, names.Select(name => _logs.TryGetValue(name, out var log) ? log.Length : _kept[name]).ToArray().AsSpan());
     }
 
     /// <summary>Takes the records' lengths from a checkpoint: <see cref="Log"/> cuts each file back to its length. Call it before the first <see cref="Log"/>.</summary>

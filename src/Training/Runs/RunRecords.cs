@@ -10,7 +10,7 @@ public sealed class RunRecords
     private readonly TrainingData _data;
     private readonly WeightNet? _weightNet;
     private readonly Device _device;
-    private readonly WeightStatistics _weights = new();
+    private readonly KeptAndChanged _weights = new();
     private readonly SampleLedger _ledger;
     private readonly int[] _rowOf;
     private MetricsLog? _metrics;
@@ -39,7 +39,7 @@ public sealed class RunRecords
             Array.ConvertAll(data.Split.Train, i => data.Given[i]), Array.ConvertAll(data.Split.Train, i => data.Train.Labels[i]), row => data.Train.Ids[data.Split.Train[row]]);
     }
 
-    /// <summary>Whether the latest evaluation has the best validation accuracy so far.</summary>
+    /// <summary>Whether the latest evaluation has the best validation accuracy so far; without validation images every evaluation has.</summary>
     public bool IsBest { get; private set; }
 
     /// <summary>The accuracies so far.</summary>
@@ -97,10 +97,9 @@ public sealed class RunRecords
     /// <summary>Adds an evaluation.</summary>
     public EvaluationRow AddEvaluation(long step, double rate, Evaluation validation, Evaluation test)
     {
-        var score = HasValidation ? validation.Accuracy : 0;
-        IsBest = score > _bestValidation;
+        IsBest = !HasValidation || validation.Accuracy > _bestValidation;
         if (IsBest)
-            (_bestValidation, _selected, _selectedStep) = (score, test.Accuracy, step);
+            (_bestValidation, _selected, _selectedStep) = (validation.Accuracy, test.Accuracy, step);
         _last = test.Accuracy;
         _best = Math.Max(_best, _last);
         var weighted = _weightNet is not null;
@@ -129,10 +128,12 @@ public sealed class RunRecords
         SampleTable.Write(_folder.PathOf(RunFolder.SamplesFile), _ledger);
     }
 
-    /// <summary>Adds the records to a checkpoint; right after an evaluation, so that nothing is pending.</summary>
+    /// <summary>Adds the records to a checkpoint, what is pending for the next evaluation included.</summary>
     public void Save(CheckpointWriter checkpoint)
     {
         checkpoint.Add("accuracies", [_bestValidation, _last, _selected, _best, _selectedStep]);
+        checkpoint.Add("pending", [_lossSum, _accuracySum, _steps]);
+        _weights.Save(checkpoint, "pending/weights");
         _ledger.Save(checkpoint);
     }
 
@@ -141,6 +142,9 @@ public sealed class RunRecords
     {
         var values = checkpoint.GetDoubles("accuracies");
         (_bestValidation, _last, _selected, _best, _selectedStep) = (values[0], values[1], values[2], values[3], (long)values[4]);
+        var pending = checkpoint.GetDoubles("pending");
+        (_lossSum, _accuracySum, _steps) = (pending[0], pending[1], (long)pending[2]);
+        _weights.Load(checkpoint, "pending/weights");
         _ledger.Load(checkpoint);
     }
 

@@ -67,6 +67,43 @@ public sealed class StepLog : IDisposable
         return steps;
     }
 
+    /// <summary>Adds the steps not yet read to a checkpoint.</summary>
+    public void Save(CheckpointWriter checkpoint)
+    {
+        var floats = new float[_stride * _count];
+        var predictions = new int[_n * _count];
+        if (_count > 0)
+        {
+            _floats.CopyTo(floats);
+            _predictions.CopyTo(predictions);
+        }
+
+        checkpoint.Add("log/first", _first);
+        checkpoint.Add("log/floats", floats.AsSpan());
+        checkpoint.Add("log/predictions", predictions.AsSpan());
+        checkpoint.Add("log/indices", _indices.AsSpan(0, predictions.Length));
+    }
+
+    /// <summary>Takes the steps not yet read from a checkpoint.</summary>
+    /// <exception cref="RecordException">The checkpoint has no such steps, or more than fit.</exception>
+    public void Load(CheckpointReader checkpoint)
+    {
+        _first = checkpoint.GetLong("log/first");
+        var indices = checkpoint.GetInts("log/indices");
+        _count = indices.Length / _n;
+        if (_count > _capacity || indices.Length != _count * _n)
+            throw new RecordException(checkpoint.FilePath, $"at most {_capacity} logged steps of {_n} images expected, {indices.Length} images came: same --batch_size and --log_freq expected");
+        if (_count == 0)
+            return;
+        var floats = new float[_stride * _count];
+        var predictions = new int[indices.Length];
+        checkpoint.Read("log/floats", floats);
+        checkpoint.Read("log/predictions", predictions);
+        indices.CopyTo(_indices, 0);
+        _floats.CopyFrom(floats);
+        _predictions.CopyFrom(predictions);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

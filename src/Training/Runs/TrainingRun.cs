@@ -29,7 +29,7 @@ public sealed class TrainingRun : IDisposable
     private readonly StepLog _log;
     private readonly Evaluator _evaluator;
     private readonly RunRecords _records;
-    private long _step;
+    private readonly RunState _state;
 
     /// <summary>Loads everything; nothing has been trained yet.</summary>
     /// <param name="inputs">Options, device, data and model; they are the caller's to dispose.</param>
@@ -86,31 +86,49 @@ public sealed class TrainingRun : IDisposable
         _log = new StepLog(_device, options.LogEvery, options.BatchSize);
         _evaluator = new Evaluator(_network, evaluation, _workspace);
         _records = new RunRecords(folder, options, _data, _weightNet, _device);
-        if (resumeFrom is not null)
-            Restore(resumeFrom);
+        _state = new RunState(options, _network, _optimizer, _weightNet, _log, _records, folder);
+        if (resumeFrom is null)
+            return;
+        foreach (var warning in _state.Restore(resumeFrom))
+            observer.Say(warning);
+        observer.Say($"going on from step {Step} of {options.Iterations} ({resumeFrom.FilePath})");
     }
 
     private double Changed => (double)_data.Split.Train.Count(i => _data.Given[i] != _data.Train.Labels[i]) / _data.Split.Train.Length;
 
+    /// <summary>Steps taken.</summary>
+    public long Step => _state.Step;
+
+    private bool IsEvaluationDue => Step != _state.Evaluated && (Step % _options.EvaluateEvery == 0 || Step == _options.Iterations);
+
+    private bool IsKeepDue => Step > 0 && _options.SaveEvery > 0 && Step % _options.SaveEvery == 0;
+
     /// <summary>Trains to the end.</summary>
-    /// <param name="cancel">Stops between two steps; what was saved stays.</param>
+    /// <param name="cancel">Stops between two steps, or in the middle of an evaluation, and saves a checkpoint to go on from.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped; the checkpoint is whole.</exception>
+    /// <exception cref="TrainingException">A loss is not finite.</exception>
+    /// <exception cref="RecordException">The disk is full or the folder cannot be written; the last checkpoint is intact.</exception>
     public RunResult Run(CancellationToken cancel)
     {
-        while (_step < _options.Iterations)
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            var train = _trainFeed.Next(_step);
-            var meta = _metaFeed is not null && _method.NeedsMetaBatch(_step) ? _metaFeed.Next(_step / _options.Meta.MetaEvery) : default;
-            _method.Step(_step, _schedule.Rate(_step), train, meta, _log.Next(_step, _trainFeed.Indices));
-            _step++;
-            var evaluate = _step % _options.EvaluateEvery == 0 || _step == _options.Iterations;
-            if (evaluate || _log.IsFull)
-                _observer.Progress(_step, _options.Iterations, _records.AddSteps(_log.Read(_weightNet is not null), _options.MetaBatchSize, s => _schedule.Rate(s)));
-            if (evaluate)
-                Evaluate(cancel);
+            while (true)
+            {
+                if (IsEvaluationDue)
+                    Evaluate(cancel);
+                if (IsKeepDue)
+                    Keep();
+                if (Step == _options.Iterations)
+                    return Finish(cancel);
+                cancel.ThrowIfCancellationRequested();
+                TakeStep();
+            }
         }
-
-        return Finish(cancel);
+        catch (OperationCanceledException)
+        {
+            _folder.Checkpoints.Save(CheckpointStore.Last, _state.Save);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -130,17 +148,33 @@ public sealed class TrainingRun : IDisposable
         _network.Dispose();
     }
 
+    private void TakeStep()
+    {
+        var train = _trainFeed.Next(Step);
+        var meta = _metaFeed is not null && _method.NeedsMetaBatch(Step) ? _metaFeed.Next(Step / _options.Meta.MetaEvery) : default;
+        _method.Step(Step, _schedule.Rate(Step), train, meta, _log.Next(Step, _trainFeed.Indices));
+        _state.Step++;
+        if (_log.IsFull || IsEvaluationDue)
+            _observer.Progress(Step, _options.Iterations, _records.AddSteps(_log.Read(_weightNet is not null), _options.MetaBatchSize, s => _schedule.Rate(s)));
+    }
+
     private void Evaluate(CancellationToken cancel)
     {
         var validation = _evaluator.Run(_trainImages, _data.Given, _data.Split.Validation, cancel);
         var test = _evaluator.Run(_testImages, _data.Test.Labels, [.. Enumerable.Range(0, _data.Test.Count)], cancel);
-        var row = _records.AddEvaluation(_step, _schedule.Rate(_step - 1), validation, test);
-        if (_records.IsBest)
-            _folder.Checkpoints.Save(CheckpointStore.Best, Save);
-        if (_options.SaveEvery > 0 && _step % _options.SaveEvery == 0)
-            _folder.Checkpoints.Save(CheckpointStore.NameOfStep(_step), Save);
-        _folder.Checkpoints.Save(CheckpointStore.Last, Save);
+        var row = _records.AddEvaluation(Step, _schedule.Rate(Step - 1), validation, test);
+        _state.Evaluated = Step;
         _observer.Evaluated(row);
+        if (_records.IsBest)
+            _folder.Checkpoints.Save(CheckpointStore.Best, _state.Save);
+        _folder.Checkpoints.Save(CheckpointStore.Last, _state.Save);
+    }
+
+    private void Keep()
+    {
+        _folder.Checkpoints.Keep(Step, _state.Save);
+        if (_state.Evaluated != Step)
+            _folder.Checkpoints.Save(CheckpointStore.Last, _state.Save);
     }
 
     private RunResult Finish(CancellationToken cancel)
@@ -150,46 +184,5 @@ public sealed class TrainingRun : IDisposable
         var bytes = OnnxExporter.ToBytes(_network.ToModel(), "input", "logits");
         AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
         return _records.Result;
-    }
-
-    private void Save(CheckpointWriter checkpoint)
-    {
-        checkpoint.Add("step", _step);
-        checkpoint.Add("config", _options.Yaml);
-        foreach (var (name, buffer) in Buffers())
-            checkpoint.Add(name, buffer.All.ToArray().AsSpan());
-        checkpoint.Add("optimizer/steps", _optimizer.Steps);
-        checkpoint.Add("vnet/steps", _weightNet?.Optimizer.Steps ?? 0);
-        _records.Save(checkpoint);
-        _folder.SavePositions(checkpoint);
-    }
-
-    private void Restore(CheckpointReader checkpoint)
-    {
-        _step = checkpoint.GetLong("step");
-        foreach (var (name, buffer) in Buffers())
-        {
-            var values = checkpoint.GetFloats(name);
-            if (values.Length != buffer.All.Length)
-                throw new InputException($"{checkpoint.FilePath}: {buffer.All.Length} values in '{name}' expected, {values.Length} came");
-            buffer.All.CopyFrom(values);
-        }
-
-        _optimizer.Restore(checkpoint.GetLong("optimizer/steps"));
-        _weightNet?.Optimizer.Restore(checkpoint.GetLong("vnet/steps"));
-        _records.Restore(checkpoint);
-    }
-
-    private IEnumerable<(string Name, ParameterBuffer Buffer)> Buffers()
-    {
-        yield return ("parameters", _network.Values);
-        yield return ("state", _network.State);
-        foreach (var (name, buffer) in _optimizer.Moments)
-            yield return ("optimizer/" + name, buffer);
-        if (_weightNet is null)
-            yield break;
-        yield return ("vnet/parameters", _weightNet.Phi);
-        foreach (var (name, buffer) in _weightNet.Optimizer.Moments)
-            yield return ("vnet/" + name, buffer);
     }
 }

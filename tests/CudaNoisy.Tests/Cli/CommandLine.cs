@@ -7,12 +7,14 @@ public static class CommandLine
 {
     private const int LimitMilliseconds = 120_000;
 
+    /// <summary>The command's assembly.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "cudanoisy.dll");
+
     public static ProcessStartInfo Start(params string[] arguments)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "cudanoisy.dll");
-        Assert.True(File.Exists(dll), $"{dll} expected beside the tests");
+        Assert.True(File.Exists(Program), $"{Program} expected beside the tests");
         var info = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = SharedFiles.Repository };
-        info.ArgumentList.Add(dll);
+        info.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             info.ArgumentList.Add(argument);
         return info;

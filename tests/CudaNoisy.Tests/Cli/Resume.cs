@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CudaNoisy.Tests.Records;
 
 namespace CudaNoisy.Tests.Cli;
 
-/// <summary>A run that is killed after its first checkpoint and resumed ends bit for bit like one that was not.</summary>
+/// <summary>A run that is killed or stopped and resumed ends bit for bit like one that was not.</summary>
 public sealed class Resume : IDisposable
 {
     private readonly string _logs = Directory.CreateTempSubdirectory("cudanoisy-tests-").FullName;
@@ -14,11 +17,7 @@ public sealed class Resume : IDisposable
     [InlineData("mwnet", "adam")]
     public void AKilledRunIsContinuedBitForBit(string problem, string optimizer)
     {
-        string[] arguments =
-        [
-            "train", "--logs", _logs, "--problem", problem, "--opt", optimizer, "--corruption_prob", "0.4", "--arch", "resnet20", "--device", "host", "--batch_size", "16",
-            "--meta_batch_size", "16", "--iters", "8", "--eval_freq", "4", "--log_freq", "2", "--name",
-        ];
+        var arguments = Arguments(problem, optimizer);
         Assert.Equal(0, CommandLine.Run([.. arguments, "whole"]).Code);
         using (var process = Process.Start(CommandLine.Start([.. arguments, "killed"]))!)
         {
@@ -34,7 +33,36 @@ public sealed class Resume : IDisposable
 
         Assert.False(File.Exists(Path.Combine(_logs, "killed", "model.onnx")));
         Assert.Equal(0, CommandLine.Run("resume", Path.Combine(_logs, "killed")).Code);
-        foreach (var file in new[] { "model.onnx", "metrics.csv", "metrics.jsonl", "samples.csv" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_logs, "whole", file)), File.ReadAllBytes(Path.Combine(_logs, "killed", file)));
+        RunFiles.AssertSame(Path.Combine(_logs, "whole"), Path.Combine(_logs, "killed"));
     }
+
+    [SkippableFact]
+    public void AStoppedRunIsContinuedBitForBitFromTheStepItStoppedAt()
+    {
+        Skip.If(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "skipped: signals are sent with kill");
+        var arguments = Arguments("mwnet", "sgd");
+        Assert.Equal(0, CommandLine.Run([.. arguments, "whole"]).Code);
+        using (var process = Process.Start(CommandLine.Start([.. arguments, "stopped"]))!)
+        {
+            while (process.StandardError.ReadLine() is { } line && !line.StartsWith("step 2/", StringComparison.Ordinal))
+            {
+            }
+
+            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+                kill.WaitForExit();
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.Equal(130, process.ExitCode);
+            Assert.Contains("go on with: cudanoisy resume", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, CommandLine.Run("resume", Path.Combine(_logs, "stopped")).Code);
+        RunFiles.AssertSame(Path.Combine(_logs, "whole"), Path.Combine(_logs, "stopped"));
+    }
+
+    private string[] Arguments(string problem, string optimizer) =>
+    [
+        "train", "--logs", _logs, "--problem", problem, "--opt", optimizer, "--corruption_prob", "0.4", "--device", "host", "--batch_size", "16", "--meta_batch_size", "16",
+        "--iters", "8", "--eval_freq", "4", "--log_freq", "2", "--save_freq", "3", .. TinyData.Write(Path.Combine(_logs, "data")), "--name",
+    ];
 }

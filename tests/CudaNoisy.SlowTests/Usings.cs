@@ -1,0 +1,4 @@
+global using Xunit;
+
+// The children use all cores by themselves.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
