@@ -1,3 +1,5 @@
+using CudaNoisy.Runtime.Onnx;
+
 namespace CudaNoisy.Runtime;
 
 /// <summary>Builds residual networks, op by op, with PyTorch's parameter names; the result ends in pooled features (N, features).</summary>
@@ -8,13 +10,15 @@ public sealed class ResNetBuilder
     private readonly Architecture _architecture;
     private readonly IParameterSource _source;
     private readonly string _prefix;
+    private readonly string _shortcut;
 
-    private ResNetBuilder(ModelBuilder model, Architecture architecture, IParameterSource source, string prefix)
+    private ResNetBuilder(ModelBuilder model, Architecture architecture, IParameterSource source, string prefix, string shortcut)
     {
         _model = model;
         _architecture = architecture;
         _source = source;
         _prefix = prefix;
+        _shortcut = shortcut;
     }
 
     /// <summary>Builds an encoder.</summary>
@@ -24,11 +28,12 @@ public sealed class ResNetBuilder
     /// <param name="source">The values.</param>
     /// <param name="prefix">In front of every parameter's name, <c>convnet.</c> in the reference's encoders.</param>
     /// <param name="origin">Where the values come from, for messages.</param>
-    public static Model Build(Architecture architecture, int imageSize, bool cifarStem, IParameterSource source, string prefix, string origin)
+    /// <param name="shortcut">The projection shortcuts' name in a block: <c>downsample</c> as in torchvision, <c>shortcut</c> elsewhere.</param>
+    public static Model Build(Architecture architecture, int imageSize, bool cifarStem, IParameterSource source, string prefix, string origin, string shortcut = "downsample")
     {
         var model = new ModelBuilder(origin);
-        var builder = new ResNetBuilder(model, architecture, source, prefix);
-        model.Metadata["architecture"] = architecture.Name;
+        var builder = new ResNetBuilder(model, architecture, source, prefix, shortcut);
+        model.Metadata[ModelNotes.Architecture] = architecture.Name;
         model.Metadata["cifar_head"] = cifarStem || architecture.OptionA ? "true" : "false";
         var x = model.SetInput(new Shape(1, imageSize, imageSize, 3));
         return model.Build(builder.Encode(x, cifarStem || architecture.OptionA));
@@ -81,7 +86,7 @@ public sealed class ResNetBuilder
         {
             shortcut = _architecture.OptionA
                 ? _model.Add(new Subsample { Name = name + ".shortcut", Stride = (stride, stride), ChannelPad = (planes / 4, planes / 4) }, x)
-                : Normalize(Convolve(x, name + ".downsample.0", inputs, outputs, 1, stride), name + ".downsample.1", outputs);
+                : Normalize(Convolve(x, $"{name}.{_shortcut}.0", inputs, outputs, 1, stride), $"{name}.{_shortcut}.1", outputs);
         }
 
         return Relu(_model.Add(new Add { Name = name + ".add" }, y, shortcut), name + ".relu");

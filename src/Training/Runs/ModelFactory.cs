@@ -1,3 +1,4 @@
+using CudaNoisy.Kernels;
 using CudaNoisy.Runtime;
 using CudaNoisy.Runtime.Onnx;
 
@@ -28,15 +29,9 @@ public static class ModelFactory
         }
 
         var model = encoder.AddLinear(images.ClassNames.Count, options.HeadHidden, new Philox(options.Seed, HeadStream).NextGaussian);
-        model.Metadata["class_names"] = string.Join(",", images.ClassNames);
-        model.Metadata["encoder_type"] = options.EncoderType;
-        model.Metadata["input_range"] = options.EncoderType == "simclr" ? "[0,1]" : "(x - mean) / std";
-        if (options.EncoderType == "imagenet")
-        {
-            model.Metadata["input_mean"] = "0.485,0.456,0.406";
-            model.Metadata["input_std"] = "0.229,0.224,0.225";
-        }
-
+        ModelNotes.SetClassNames(model.Metadata, images.ClassNames);
+        model.Metadata[ModelNotes.EncoderType] = options.EncoderType;
+        ModelNotes.SetScale(model.Metadata, options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit);
         return model;
     }
 

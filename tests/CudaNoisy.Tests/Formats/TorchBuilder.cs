@@ -31,10 +31,12 @@ internal sealed class TorchBuilder
     public static string Tensor(string storage, string key, long claim, int offset, string size, string stride) =>
         $"ctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\n{storage}\nS'{key}'\nS'cpu'\nL{claim}L\ntQI{offset}\n({size}t({stride}tI00\nccollections\nOrderedDict\n)RtR";
 
+    /// <summary>The older format's magic number, protocol and machine.</summary>
+    public static byte[] LegacyHeader { get; } = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.', .. "I1001\n."u8, .. "}."u8];
+
     public byte[] Legacy() =>
     [
-        0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.',
-        .. "I1001\n."u8, .. "}."u8, .. Encoding.Latin1.GetBytes(Pickle()), .. Encoding.Latin1.GetBytes($"]{Keys}."), .. BitConverter.GetBytes(Listed), .. Data,
+        .. LegacyHeader, .. Encoding.Latin1.GetBytes(Pickle()), .. Encoding.Latin1.GetBytes($"]{Keys}."), .. BitConverter.GetBytes(Listed), .. Data,
     ];
 
     public byte[] Zip(CompressionLevel level = CompressionLevel.NoCompression)
