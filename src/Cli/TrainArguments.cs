@@ -14,7 +14,7 @@ internal sealed class TrainArguments
     [Option("problem", HelpText = "finetune, mwnet or supervised.")]
     public string? Problem { get; set; }
 
-    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist, fashion-mnist-sample, folder or manifest.")]
+    [Option("data", HelpText = "Data set: cifar10, cifar100, fashion-mnist, fashion-mnist-sample, imagenet32, folder or manifest.")]
     public string? Data { get; set; }
 
     [Option("data_root", HelpText = "Folder or file of the data set; default: DATA_ROOT.")]
@@ -37,6 +37,12 @@ internal sealed class TrainArguments
 
     [Option("image_cache", HelpText = "MiB of decoded pictures kept in memory; a part of the data set that takes more is decoded every pass.")]
     public string? ImageCache { get; set; }
+
+    [Option("noisy_labels", HelpText = "File of given labels: .pt (CIFAR-N), .npy, .npz, .u8, .csv or .tsv.")]
+    public string? NoisyLabels { get; set; }
+
+    [Option("noisy_key", HelpText = "Which array or column of it: worse_label, for instance.")]
+    public string? NoisyKey { get; set; }
 
     [Option("val_size", HelpText = "Images set aside, clean, for validation and as the meta set.")]
     public string? ValSize { get; set; }

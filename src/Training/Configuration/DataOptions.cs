@@ -29,6 +29,12 @@ public sealed record DataOptions
     /// <summary>Picture files are decoded once and kept when a part of the data set takes at most so many MiB; larger parts are decoded every pass.</summary>
     public required int CacheMiB { get; init; }
 
+    /// <summary>File of given labels that replace the data set's; empty for none.</summary>
+    public required string NoisyLabels { get; init; }
+
+    /// <summary>Which array or column of that file; empty where it holds one.</summary>
+    public required string NoisyKey { get; init; }
+
     /// <summary>Validates settings.</summary>
     /// <param name="s">The settings.</param>
     /// <exception cref="Runtime.InputException">A value is wrong.</exception>
@@ -45,6 +51,8 @@ public sealed record DataOptions
             Workers = s.Whole("workers", 2, 1, MostWorkers),
             SkipUnreadable = s.OneOf("unreadable", "fail", ["fail", "skip"]) == "skip",
             CacheMiB = s.Whole("image_cache", 512, 0),
+            NoisyLabels = s.Text("noisy_labels", ""),
+            NoisyKey = s.Text("noisy_key", ""),
         };
     }
 }

@@ -9,11 +9,12 @@ public static class DataSets
 
     private static readonly SortedDictionary<string, IDataSet> Entries = new(StringComparer.Ordinal)
     {
-        ["cifar10"] = CifarBinary.Cifar10,
-        ["cifar100"] = CifarBinary.Cifar100,
+        ["cifar10"] = Cifar.Ten,
+        ["cifar100"] = Cifar.Hundred,
         ["fashion-mnist"] = new FashionMnist(),
         [Sample] = new FashionMnist(),
         ["folder"] = new FolderPerClass(),
+        ["imagenet32"] = new ImageNet32(),
         ["manifest"] = new Manifest(),
     };
 
@@ -34,6 +35,7 @@ public static class DataSets
             throw new InputException($"--data_root: the folder of {name} expected, nothing came (DATA_ROOT is not set either)");
         if (!Path.Exists(root))
             throw new InputException($"--data_root: a folder expected, '{root}' came, which does not exist");
-        return set.Load(root, options);
+        var data = set.Load(root, options);
+        return options.NoisyLabels.Length == 0 ? data : data with { Given = NoisyLabels.Read(options.NoisyLabels, options.NoisyKey, data.Train) };
     }
 }

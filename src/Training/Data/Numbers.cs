@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace CudaNoisy.Training;
 
-/// <summary>Ids of images that have no name.</summary>
+/// <summary>Names of images and classes that have none.</summary>
 internal static class Numbers
 {
-    public static string[] Of(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+    public static string[] Of(int count) => From(0, count);
+
+    public static string[] From(int first, int count) => [.. Enumerable.Range(first, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 }

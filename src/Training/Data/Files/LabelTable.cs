@@ -26,7 +26,7 @@ internal sealed class LabelTable : IDisposable
     private readonly (int Id, int Label, int Split, int Truth) _at;
     private int _line;
 
-    private LabelTable(string path, StreamReader reader)
+    private LabelTable(string path, StreamReader reader, string label, bool needsId)
     {
         _path = path;
         _reader = reader;
@@ -35,17 +35,23 @@ internal sealed class LabelTable : IDisposable
         string[] names = _separator == '\t' ? header[0].Split('\t') : [.. header];
         int Column(params string[] wanted) => Array.FindIndex(names, n => wanted.Contains(n.Trim().TrimStart('\uFEFF'), StringComparer.OrdinalIgnoreCase));
         _columns = names.Length;
-        _at = (Column("path", "id"), Column("label"), Column("split"), Column("true_label", "true"));
-        if (_at.Id < 0 || _at.Label < 0)
-            throw Error("columns named path (or id) and label", $"'{string.Join("', '", names.Take(8))}'");
+        _at = (Column("path", "id"), Column(label), Column("split"), Column("true_label", "true"));
+        if (_at.Label < 0 || (needsId && _at.Id < 0))
+            throw Error($"{(needsId ? "columns named path (or id) and" : "a column named")} {label}", $"'{string.Join("', '", names.Take(8))}'");
     }
 
     /// <summary>Whether there is a column of true labels.</summary>
     public bool HasTruth => _at.Truth >= 0;
 
+    /// <summary>Whether there is a column of paths or ids.</summary>
+    public bool HasId => _at.Id >= 0;
+
     /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">The name of the label's column.</param>
+    /// <param name="needsId">Whether a file without paths or ids is an error.</param>
     /// <exception cref="InputException">It cannot be read or lacks a column.</exception>
-    public static LabelTable Open(string path)
+    public static LabelTable Open(string path, string label = "label", bool needsId = true)
     {
         StreamReader? reader = null;
         try
@@ -53,7 +59,7 @@ internal sealed class LabelTable : IDisposable
             if (new FileInfo(path).Length > MaxBytes)
                 throw new InputException($"{path}: a table below {MaxBytes} bytes expected, {new FileInfo(path).Length} came");
             reader = File.OpenText(path);
-            return new LabelTable(path, reader);
+            return new LabelTable(path, reader, label, needsId);
         }
         catch (Exception e)
         {
@@ -73,8 +79,8 @@ internal sealed class LabelTable : IDisposable
             return null;
         if (fields.Count != _columns)
             throw Error($"{_columns} fields as in the first line", $"{fields.Count}");
-        var (id, label, split) = (fields[_at.Id], fields[_at.Label].Trim(), _at.Split < 0 ? "" : fields[_at.Split].Trim());
-        if (id.Length is 0 or > MaxField || id.Contains('\0', StringComparison.Ordinal))
+        var (id, label, split) = (HasId ? fields[_at.Id] : "", fields[_at.Label].Trim(), _at.Split < 0 ? "" : fields[_at.Split].Trim());
+        if ((HasId && id.Length == 0) || id.Length > MaxField || id.Contains('\0', StringComparison.Ordinal))
             throw Error("an image's path or id", id.Length == 0 ? "nothing" : "something else");
         if (!Splits.TryGetValue(split, out var part))
             throw Error("a split of train, val or test", $"'{split}'");
