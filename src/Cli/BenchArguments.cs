@@ -28,4 +28,7 @@ internal sealed class BenchArguments
 
     [Option("device", Default = "auto", HelpText = "auto, cuda[:n], host or ilgpu-cpu.")]
     public string Device { get; set; } = "";
+
+    [Option("precision", Default = "tf32", HelpText = "tf32 (tensor cores) or fp32: how a GPU multiplies inside convolutions.")]
+    public string Precision { get; set; } = "";
 }

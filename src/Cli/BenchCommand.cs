@@ -14,7 +14,9 @@ internal static class BenchCommand
             throw SettingsReader.Error("method", "sgd, mwnet or mwnet-recompute", a.Method);
         if (a.Batch < 2 || a.Steps < 1 || a.Warmup < 0 || a.Threads < 0)
             throw new InputException($"bench: --batch of at least 2, --steps of at least 1, --warmup and --threads of at least 0 expected, {a.Batch}, {a.Steps}, {a.Warmup} and {a.Threads} came");
-        using var device = DeviceFactory.Open(a.Device, a.Threads);
+        if (a.Precision is not ("tf32" or "fp32"))
+            throw SettingsReader.Error("precision", "fp32 or tf32", a.Precision);
+        using var device = DeviceFactory.Open(a.Device, a.Threads, a.Precision == "tf32" ? Precision.Tf32 : Precision.Fp32);
         Console.Out.WriteLine(StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup));
         return 0;
     }

@@ -40,7 +40,7 @@ catch (InputException e)
     Console.Error.WriteLine(e.Message);
     return BadInput;
 }
-catch (Exception e) when (e is TrainingException or RecordException or DeviceMemoryException)
+catch (Exception e) when (e is TrainingException or RecordException or DeviceMemoryException or DeviceLimitException)
 {
     Console.Error.WriteLine(e.Message);
     return Failure;

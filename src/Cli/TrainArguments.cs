@@ -155,6 +155,9 @@ internal sealed class TrainArguments
     [Option("device", HelpText = "auto, cuda[:n], host or ilgpu-cpu.")]
     public string? Device { get; set; }
 
+    [Option("precision", HelpText = "tf32 (tensor cores) or fp32: how a GPU multiplies inside convolutions.")]
+    public string? Precision { get; set; }
+
     [Option("threads", HelpText = "Host threads, 0 for all.")]
     public string? Threads { get; set; }
 

@@ -18,22 +18,23 @@ public static class DeviceFactory
     /// <summary>Opens a device: <c>auto</c> is the first CUDA device, or the host's processor where there is none.</summary>
     /// <param name="id">auto, cuda, cuda:n, host or ilgpu-cpu.</param>
     /// <param name="threads">Host threads, 0 for all.</param>
+    /// <param name="precision">How a GPU multiplies inside convolutions; the processor always computes in float32.</param>
     /// <exception cref="InputException">The name is not known or the device is not there.</exception>
-    public static Device Open(string id, int threads = 0)
+    public static Device Open(string id, int threads = 0, Precision precision = Precision.Tf32)
     {
         switch (id)
         {
             case "auto":
-                return HasCuda ? IlgpuDevice.OpenCuda(0) : new HostDevice(threads);
+                return HasCuda ? IlgpuDevice.OpenCuda(0, precision) : new HostDevice(threads);
             case "host":
                 return new HostDevice(threads);
             case "cuda":
-                return IlgpuDevice.OpenCuda(0);
+                return IlgpuDevice.OpenCuda(0, precision);
             case IlgpuDevice.CpuId:
                 return IlgpuDevice.OpenCpu();
             default:
                 return id.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(id.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                    ? IlgpuDevice.OpenCuda(index)
+                    ? IlgpuDevice.OpenCuda(index, precision)
                     : throw new InputException($"--device: auto, cuda, cuda:n, host or {IlgpuDevice.CpuId} expected, '{id}' came");
         }
     }

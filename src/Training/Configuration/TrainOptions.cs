@@ -113,6 +113,9 @@ public sealed record TrainOptions
     /// <summary>Device, see <see cref="DeviceFactory"/>.</summary>
     public required string Device { get; init; }
 
+    /// <summary>How a GPU multiplies inside convolutions.</summary>
+    public required Precision Precision { get; init; }
+
     /// <summary>Host threads, 0 for all.</summary>
     public required int Threads { get; init; }
 
@@ -172,6 +175,7 @@ public sealed record TrainOptions
             Name = s.Text("name", "run"),
             Logs = s.Text("logs", "logs"),
             Device = s.Text("device", "auto"),
+            Precision = s.OneOf("precision", "tf32", ["fp32", "tf32"]) == "tf32" ? Precision.Tf32 : Precision.Fp32,
             Threads = s.Whole("threads", 0, 0, 1024),
             Yaml = "",
         };

@@ -37,7 +37,7 @@ public sealed class TrainingInputs : IDisposable
     /// <exception cref="InputException">A file, a value or the device is not as it should be.</exception>
     public static TrainingInputs Load(TrainOptions options)
     {
-        var device = DeviceFactory.Open(options.Device, options.Threads);
+        var device = DeviceFactory.Open(options.Device, options.Threads, options.Precision);
         try
         {
             return new TrainingInputs(options, device);

@@ -62,7 +62,7 @@ public sealed class GoldenChecks
         Skip.IfNot(DeviceFactory.HasCuda, "skipped: no CUDA device");
         var folder = GoldenFolder.Open(path);
         var trace = folder.Run(run);
-        using var golden = new GoldenRun(folder, TestDevices.Get("cuda"), run);
+        using var golden = new GoldenRun(folder, TestDevices.Get("cuda-fp32"), run);
         var (loss, _, _, _) = golden.Step(0);
         AssertRelative(trace[0].GetProperty("loss").GetDouble(), loss, FirstLossTolerance, $"{run} step 1 loss");
         if (folder.Arrays("grads_" + run) is { } gradients)

@@ -52,8 +52,11 @@ public sealed class ConvolutionChecks
             var cases = new TheoryData<string, int>();
             foreach (var id in TestDevices.Convolutions)
             {
-                for (var shape = 0; shape < Shapes.Length + (TestDevices.IsSlow(id) ? 0 : LargerShapes.Length); shape++)
-                    cases.Add(id, shape);
+                for (var shape = 0; shape < Shapes.Length + LargerShapes.Length; shape++)
+                {
+                    if (shape < Shapes.Length || At(shape).MultiplyAdds <= TestDevices.MultiplyAdds(id))
+                        cases.Add(id, shape);
+                }
             }
 
             return cases;
@@ -72,7 +75,7 @@ public sealed class ConvolutionChecks
         double terms = s.R * s.S * s.C;
 
         device.Convolution.Forward(s, dx, dw, default, y.View, false);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms, value, magnitude, y.View.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms), terms, value, magnitude, y.View.ToArray());
         var first = y.View.ToArray();
         device.Convolution.Forward(s, dx, dw, default, y.View, false);
         Assert.Equal(first, y.View.ToArray());
@@ -80,10 +83,10 @@ public sealed class ConvolutionChecks
         var withBias = value.Select((v, i) => v + bias[i % s.K]).ToArray();
         var biasMagnitude = magnitude.Select((v, i) => v + Math.Abs(bias[i % s.K])).ToArray();
         device.Convolution.Forward(s, dx, dw, db, y.View, false);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms + 1, withBias, biasMagnitude, y.View.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms + 1), terms + 1, withBias, biasMagnitude, y.View.ToArray());
 
         device.Convolution.Forward(s, dx, dw, db, y.View, true);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms + 1, [.. withBias.Select(v => 2 * v)], [.. biasMagnitude.Select(v => 2 * v)], y.View.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms + 1), terms + 1, [.. withBias.Select(v => 2 * v)], [.. biasMagnitude.Select(v => 2 * v)], y.View.ToArray());
     }
 
     [Theory]
@@ -105,11 +108,10 @@ public sealed class ConvolutionChecks
         double count = (s.R * s.S * s.C) + 2;
 
         device.Convolution.ForwardNormalized(s, dx, dw, Epsilon, dm, dv, dg, db, default, false, y.View);
-        Near.Sums(TestDevices.Rounding(id, Rounding), count, normalized, terms, y.View.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, count), count, normalized, terms, y.View.ToArray());
 
         device.Convolution.ForwardNormalized(s, dx, dw, Epsilon, dm, dv, dg, db, dr, true, y.View);
-        Near.Sums(
-            TestDevices.Rounding(id, Rounding), count + 1, [.. normalized.Select((v, i) => Math.Max(0, v + residual[i]))], [.. terms.Select((v, i) => v + Math.Abs(residual[i]))],
+        Near.Sums(TestDevices.Rounding(id, Rounding, count + 1), count + 1, [.. normalized.Select((v, i) => Math.Max(0, v + residual[i]))], [.. terms.Select((v, i) => v + Math.Abs(residual[i]))],
             y.View.ToArray());
     }
 
@@ -127,12 +129,11 @@ public sealed class ConvolutionChecks
         double terms = 2.0 * s.R * s.S * s.C;
 
         device.Convolution.Jvp(s, dx, dxDot, dw, dwDot, dbDot, yDot.View);
-        Near.Sums(
-            TestDevices.Rounding(id, Rounding), terms + 1, [.. first.Select((v, i) => v + second[i] + biasDot[i % s.K])],
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms + 1), terms + 1, [.. first.Select((v, i) => v + second[i] + biasDot[i % s.K])],
             [.. firstMagnitude.Select((v, i) => v + secondMagnitude[i] + Math.Abs(biasDot[i % s.K]))], yDot.View.ToArray());
 
         device.Convolution.Jvp(s, dx, default, dw, dwDot, default, yDot.View);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms / 2, first, firstMagnitude, yDot.View.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms / 2), terms / 2, first, firstMagnitude, yDot.View.ToArray());
     }
 
     [Theory]
@@ -172,9 +173,9 @@ public sealed class ConvolutionChecks
         double terms = s.R * s.S * s.K;
 
         device.Convolution.BackwardData(s, ddy, dw, dx, true);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms + 1, [.. value.Select((v, i) => v + before[i])], [.. magnitude.Select((v, i) => v + Math.Abs(before[i]))], dx.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms + 1), terms + 1, [.. value.Select((v, i) => v + before[i])], [.. magnitude.Select((v, i) => v + Math.Abs(before[i]))], dx.ToArray());
         device.Convolution.BackwardData(s, ddy, dw, dx, false);
-        Near.Sums(TestDevices.Rounding(id, Rounding), terms, value, magnitude, dx.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, terms), terms, value, magnitude, dx.ToArray());
     }
 
     [Theory]
@@ -186,7 +187,7 @@ public sealed class ConvolutionChecks
         var (value, magnitude) = ConvolutionReference.BackwardFilter(s, x, dy);
         var dw = Near.Upload<float>(device, before);
         device.Convolution.BackwardFilter(s, Near.Upload<float>(device, x), Near.Upload<float>(device, dy), dw);
-        Near.Sums(TestDevices.Rounding(id, Rounding), s.Rows + 1, [.. value.Select((v, i) => v + before[i])], [.. magnitude.Select((v, i) => v + Math.Abs(before[i]))], dw.ToArray());
+        Near.Sums(TestDevices.Rounding(id, Rounding, s.Rows + 1), s.Rows + 1, [.. value.Select((v, i) => v + before[i])], [.. magnitude.Select((v, i) => v + Math.Abs(before[i]))], dw.ToArray());
 
         var dbias = Near.Upload<float>(device, new float[s.K]);
         device.Convolution.BackwardBias(s, Near.Upload<float>(device, dy), dbias);

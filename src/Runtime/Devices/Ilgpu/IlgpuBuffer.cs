@@ -22,6 +22,9 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
 
     public override long Length { get; }
 
+    /// <summary>Where the memory lies.</summary>
+    public long Address => _memory.NativePtr;
+
     public ArrayView<T> At(long offset, long length) => _memory.View.SubView(offset, length);
 
     public override void CopyFrom(ReadOnlySpan<T> source, long offset = 0)

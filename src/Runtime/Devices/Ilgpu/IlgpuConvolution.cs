@@ -3,11 +3,11 @@ using CudaNoisy.Kernels.Gpu;
 
 namespace CudaNoisy.Runtime;
 
-internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels) : IConvolution
+internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels, IlgpuProduct products) : IConvolution
 {
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) => kernels.Run(
-        GpuConvolution.Forward, kernels.Elements(shape.OutputLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(w, shape.FilterLength),
-        IlgpuView.Of(bias, bias.IsEmpty ? 0 : shape.K), accumulate ? 1 : 0, IlgpuView.Of(y, shape.OutputLength));
+    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) => products.Run<ForwardPass>(
+        shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
+        y.Slice(0, shape.OutputLength), IsAligned(shape), false);
 
     public void ForwardNormalized(
         in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
@@ -31,14 +31,20 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels)
             Forward(shape, xDot, w, default, yDot, true);
     }
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) => kernels.Run(
-        GpuConvolution.BackwardData, kernels.Elements(shape.InputLength), shape, IlgpuView.Of(dy, shape.OutputLength), IlgpuView.Of(w, shape.FilterLength), accumulate ? 1 : 0,
-        IlgpuView.Of(dx, shape.InputLength));
+    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) => products.Run<BackwardDataPass>(
+        shape, shape.StrideH * shape.StrideW, dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
+        IsAligned(shape), false);
 
-    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => kernels.Run(
-        GpuConvolution.BackwardFilter, kernels.Elements(shape.FilterLength), shape, IlgpuView.Of(x, shape.InputLength), IlgpuView.Of(dy, shape.OutputLength),
-        IlgpuView.Of(dw, shape.FilterLength));
+    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => products.Run<BackwardFilterPass>(
+        Flat(shape), 1, x.Slice(0, shape.InputLength), dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true);
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias) =>
-        kernels.Run(GpuConvolution.ColumnSums, kernels.Groups(shape.K), shape.Rows, shape.K, IlgpuView.Of(dy, shape.OutputLength), IlgpuView.Of(dbias, shape.K));
+        kernels.Run(GpuColumns.Sums, kernels.Groups(shape.K), shape.Rows, shape.K, IlgpuView.Of(dy, shape.OutputLength), IlgpuView.Of(dbias, shape.K));
+
+    private static bool IsAligned(in Conv2dShape s) => s.C % 4 == 0 && s.K % 4 == 0;
+
+    /// <summary>A pointwise convolution's pixels are one image of a single row: nothing has to be found out about them.</summary>
+    private static Conv2dShape Flat(in Conv2dShape s) => s.IsPointwise && s.H * s.W > 1
+        ? new Conv2dShape(1, 1, checked((int)s.Rows), s.C, s.K, 1, 1, 1, 1, 0, 0, 1, checked((int)s.Rows))
+        : s;
 }

@@ -12,15 +12,16 @@ public sealed class IlgpuDevice : Device
     private readonly Context _context;
     private readonly Accelerator _accelerator;
 
-    private IlgpuDevice(Context context, Accelerator accelerator, string id)
+    private IlgpuDevice(Context context, Accelerator accelerator, string id, Precision precision)
     {
         _context = context;
         _accelerator = accelerator;
         Id = id;
         var groupSize = id == CpuId ? CpuGroup : Math.Min(GpuIndex.MaxGroup, accelerator.MaxNumThreadsPerGroup);
         var kernels = new IlgpuKernels(accelerator, groupSize);
-        Convolution = new IlgpuConvolution(this, kernels);
-        Matrix = new IlgpuMatrix(kernels);
+        var products = new IlgpuProduct(this, accelerator, kernels, precision);
+        Convolution = new IlgpuConvolution(this, kernels, products);
+        Matrix = new IlgpuMatrix(products);
         Normalization = new IlgpuNormalization(this, kernels);
         Elementwise = new IlgpuElementwise(kernels);
         Pooling = new IlgpuPooling(kernels);
@@ -72,20 +73,21 @@ public sealed class IlgpuDevice : Device
     public static IlgpuDevice OpenCpu()
     {
         var context = Context.Create(builder => builder.CPU(new CPUDevice(32, 8, 1)).EnableAlgorithms());
-        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateCPUAccelerator(context), CpuId);
+        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateCPUAccelerator(context), CpuId, Precision.Fp32);
     }
 
     /// <summary>Opens a CUDA device.</summary>
     /// <param name="index">Its number.</param>
+    /// <param name="precision">How convolutions multiply.</param>
     /// <exception cref="InputException">It is not there; the message says why.</exception>
-    public static IlgpuDevice OpenCuda(int index)
+    public static IlgpuDevice OpenCuda(int index, Precision precision = Precision.Tf32)
     {
         var (context, reason) = CudaContext();
         if (context is null)
             throw new InputException($"--device cuda: a CUDA device expected, but {reason}");
         var devices = context.GetCudaDevices();
         if (index >= 0 && index < devices.Count)
-            return new IlgpuDevice(context, devices[index].CreateCudaAccelerator(context), $"cuda:{index}");
+            return new IlgpuDevice(context, devices[index].CreateCudaAccelerator(context), $"cuda:{index}", precision);
         var count = devices.Count;
         context.Dispose();
         throw new InputException($"--device cuda:{index}: a number below {count} expected, {index} came");

@@ -9,17 +9,26 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
 {
     private readonly Dictionary<MethodInfo, Delegate> _loaded = [];
 
+    /// <summary>What the device allows.</summary>
+    public IlgpuLimits Limits { get; } = new(accelerator);
+
     /// <summary>One thread an element.</summary>
-    public KernelConfig Elements(long length)
-    {
-        var groups = Math.Max(1, (length + groupSize - 1) / groupSize);
-        return groups <= accelerator.MaxGridSize.X
-            ? new KernelConfig((int)groups, groupSize)
-            : throw new InvalidOperationException($"{accelerator.Name}: a grid of at most {accelerator.MaxGridSize.X} groups expected, {groups} are needed");
-    }
+    public KernelConfig Elements(long length) => Limits.Config(Math.Max(1, (length + groupSize - 1) / groupSize), 1, 1, groupSize);
 
     /// <summary>One group an item.</summary>
-    public KernelConfig Groups(long items) => new((int)items, groupSize);
+    public KernelConfig Groups(long items) => Limits.Config(items, 1, 1, groupSize);
+
+    /// <summary>A kernel compiled for one size of groups.</summary>
+    public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, KernelSpecialization specialization, T1 a1, T2 a2, T3 a3, T4 a4)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+    {
+        if (!_loaded.TryGetValue(kernel.Method, out var loaded))
+            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel, specialization);
+        ((Action<KernelConfig, T1, T2, T3, T4>)loaded)(config, a1, a2, a3, a4);
+    }
 
     public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a1, T2 a2)
         where T1 : struct

@@ -3,9 +3,27 @@ using CudaNoisy.Kernels.Gpu;
 
 namespace CudaNoisy.Runtime;
 
-internal sealed class IlgpuMatrix(IlgpuKernels kernels) : IMatrix
+/// <summary>Products by the pass of a convolution of 1x1 images that is the same sum.</summary>
+internal sealed class IlgpuMatrix(IlgpuProduct products) : IMatrix
 {
-    public void Multiply(int m, int n, int k, float alpha, DeviceView<float> a, bool transposeA, DeviceView<float> b, bool transposeB, float beta, DeviceView<float> c) => kernels.Run(
-        GpuConvolution.Multiply, kernels.Elements((long)m * n), new MatrixSizes(m, n, k, transposeA ? 1 : 0, transposeB ? 1 : 0), alpha, IlgpuView.Of(a, (long)m * k),
-        IlgpuView.Of(b, (long)k * n), beta, IlgpuView.Of(c, (long)m * n));
+    public void Multiply(int m, int n, int k, float alpha, DeviceView<float> a, bool transposeA, DeviceView<float> b, bool transposeB, float beta, DeviceView<float> c)
+    {
+        var (left, right, target) = (a.Slice(0, (long)m * k), b.Slice(0, (long)k * n), c.Slice(0, (long)m * n));
+        var columns = n % 4 == 0;
+        switch (transposeA, transposeB)
+        {
+            case (false, false):
+                products.Run<ForwardPass>(Conv2dShape.Linear(m, k, n), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
+                break;
+            case (false, true):
+                products.Run<BackwardDataPass>(Conv2dShape.Linear(m, n, k), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
+                break;
+            case (true, false):
+                products.Run<BackwardFilterPass>(Conv2dShape.Linear(k, m, n), 1, left, right, default, alpha, beta, target, columns && m % 4 == 0, true);
+                break;
+            default:
+                products.Run<TransposedPass>(Conv2dShape.Linear(m, k, n), 1, left, right, default, alpha, beta, target, columns && m % 4 == 0 && k % 4 == 0, false);
+                break;
+        }
+    }
 }

@@ -22,4 +22,7 @@ internal static class IlgpuView
     /// <summary>All elements of a view.</summary>
     public static ArrayView<T> Of<T>(DeviceView<T> view)
         where T : unmanaged => Of(view, view.Length);
+
+    /// <summary>The view's address on its device; 0 for the empty view.</summary>
+    public static long Address(DeviceView<float> view) => view.Buffer is IlgpuBuffer<float> buffer ? buffer.Address + (view.Offset * sizeof(float)) : 0;
 }

@@ -1,0 +1,47 @@
+using ILGPU;
+
+namespace CudaNoisy.Kernels.Gpu;
+
+/// <summary>A convolution's pass as a matrix product: what its rows, columns and terms are, and how they come into shared memory. One a thread.</summary>
+/// <typeparam name="TSelf">The pass.</typeparam>
+public interface IProductPass<TSelf>
+    where TSelf : unmanaged, IProductPass<TSelf>
+{
+    /// <summary>Whether the left operand's terms (not its rows) are neighbours in memory.</summary>
+    static abstract bool LeftAlongDepth { get; }
+
+    /// <summary>Whether the right operand's terms (not its columns) are neighbours in memory.</summary>
+    static abstract bool RightAlongDepth { get; }
+
+    /// <summary>The pass of a convolution.</summary>
+    /// <param name="s">The sizes.</param>
+    /// <param name="phase">Which of the interleaved products, 0 where there is one.</param>
+    static abstract TSelf Create(Conv2dShape s, int phase);
+
+    /// <summary>Rows of the product.</summary>
+    int Rows { get; }
+
+    /// <summary>Columns.</summary>
+    int Columns { get; }
+
+    /// <summary>Terms of a sum.</summary>
+    int Depth { get; }
+
+    /// <summary>What a row stands for.</summary>
+    ProductRow Row(int row);
+
+    /// <summary>Moves the thread to its first copies of the stage that starts at a term.</summary>
+    void Seek<TTile, TTransfer>(int depth)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer;
+
+    /// <summary>Copies the thread's part of a stage and moves to the next.</summary>
+    /// <param name="operands">The buffers.</param>
+    /// <param name="shared">Shared memory.</param>
+    /// <param name="rows">The block's <see cref="ProductRow"/>s: all bases, then all corners.</param>
+    /// <param name="stage">Where the stage starts.</param>
+    /// <param name="firstColumn">The block's first column.</param>
+    void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, ArrayView<int> rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer;
+}

@@ -1,0 +1,42 @@
+namespace CudaNoisy.Kernels.Gpu;
+
+/// <summary>Eight neighbouring columns of one row of a product: a thread's accumulators.</summary>
+public struct Octet
+{
+    /// <summary>Column 0.</summary>
+    public float C0;
+
+    /// <summary>Column 1.</summary>
+    public float C1;
+
+    /// <summary>Column 2.</summary>
+    public float C2;
+
+    /// <summary>Column 3.</summary>
+    public float C3;
+
+    /// <summary>Column 4.</summary>
+    public float C4;
+
+    /// <summary>Column 5.</summary>
+    public float C5;
+
+    /// <summary>Column 6.</summary>
+    public float C6;
+
+    /// <summary>Column 7.</summary>
+    public float C7;
+
+    /// <summary>Adds a times eight columns.</summary>
+    public void MultiplyAdd(float a, Quad low, Quad high)
+    {
+        C0 += a * low.X;
+        C1 += a * low.Y;
+        C2 += a * low.Z;
+        C3 += a * low.W;
+        C4 += a * high.X;
+        C5 += a * high.Y;
+        C6 += a * high.Z;
+        C7 += a * high.W;
+    }
+}

@@ -1,0 +1,14 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace CudaNoisy.Kernels.Gpu;
+
+/// <summary>128-bit accesses to global or shared memory. Views start at multiples of 16 bytes, indices count floats and are multiples of 4.</summary>
+public static class Quads
+{
+    /// <summary>Floats index..index+3, in one instruction.</summary>
+    public static Quad Load(ArrayView<float> view, long index) => view.AsAligned(16).Cast<Quad>()[index / 4];
+
+    /// <summary>Sets floats index..index+3.</summary>
+    public static void Store(ArrayView<float> view, long index, Quad value) => view.AsAligned(16).Cast<Quad>()[index / 4] = value;
+}

@@ -1,0 +1,72 @@
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+
+namespace CudaNoisy.Kernels.Gpu;
+
+/// <summary>TF32 tensor cores (sm_80 and later): operands rounded to 10 bits of mantissa, products exact, sums in float32.</summary>
+/// <remarks>m16n8k8 twice a stage. In step s lane 4g + t gives terms 4t+2s and 4t+2s+1 the places t and t+4 of the instruction: which term is called
+/// what does not matter to a sum as long as both operands agree, and so each thread's four terms lie side by side.</remarks>
+public readonly struct TensorCoreProduct : IInnerProduct
+{
+    /// <inheritdoc/>
+    public static int Registers => 128;
+
+    /// <inheritdoc/>
+    public static void Start() => CudaAsm.Emit(TensorCoreText.Start);
+
+    /// <inheritdoc/>
+    public static void Multiply(ref Accumulators sums, ArrayView<float> shared, StageOperand left, StageOperand right)
+    {
+        var lane = Group.IdxX & 31;
+        var row = (lane >> 2) * 4;
+        var depth = (lane & 3) * 4;
+        if (right.AlongDepth)
+            CudaAsm.Emit(TensorCoreText.RightAlongDepth, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
+        else
+            CudaAsm.Emit(TensorCoreText.RightAlongRows, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
+        if (left.AlongDepth)
+        {
+            CudaAsm.Emit(TensorCoreText.TopAlongDepth, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
+            row += 32;
+            CudaAsm.Emit(TensorCoreText.BottomAlongDepth, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
+        }
+        else
+        {
+            CudaAsm.Emit(TensorCoreText.TopAlongRows, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
+            row += 32;
+            CudaAsm.Emit(TensorCoreText.BottomAlongRows, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
+        }
+
+        CudaAsm.Emit(TensorCoreText.Round);
+        CudaAsm.Emit(TensorCoreText.Multiply);
+    }
+
+    /// <inheritdoc/>
+    public static void Finish(ref Accumulators sums, ArrayView<float> shared)
+    {
+        var place = Group.IdxX * 8;
+        CudaAsm.Emit(TensorCoreText.Store0, place * sizeof(float));
+        sums.R0 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store1, place * sizeof(float));
+        sums.R1 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store2, place * sizeof(float));
+        sums.R2 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store3, place * sizeof(float));
+        sums.R3 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store4, place * sizeof(float));
+        sums.R4 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store5, place * sizeof(float));
+        sums.R5 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store6, place * sizeof(float));
+        sums.R6 = Read(shared, place);
+        CudaAsm.Emit(TensorCoreText.Store7, place * sizeof(float));
+        sums.R7 = Read(shared, place);
+    }
+
+    private static Octet Read(ArrayView<float> shared, int place)
+    {
+        var low = Quads.Load(shared, place);
+        var high = Quads.Load(shared, place + 4);
+        return new Octet { C0 = low.X, C1 = low.Y, C2 = low.Z, C3 = low.W, C4 = high.X, C5 = high.Y, C6 = high.Z, C7 = high.W };
+    }
+}

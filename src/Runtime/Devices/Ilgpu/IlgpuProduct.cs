@@ -1,0 +1,121 @@
+using CudaNoisy.Kernels;
+using CudaNoisy.Kernels.Gpu;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace CudaNoisy.Runtime;
+
+/// <summary>Launches <see cref="GpuProduct"/>: chooses tile, inner loop, copies and parts.</summary>
+internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, IlgpuKernels kernels, Precision precision)
+{
+    /// <summary>Floats that the parts of a split product may take.</summary>
+    private const long PartsLength = 1 << 24;
+
+    /// <summary>A part of a split product has at least this many stages, so that writing it costs little beside computing it.</summary>
+    private const int StagesOfPart = 16;
+
+    private readonly bool _isAmpere = accelerator is CudaAccelerator { Architecture.Major: >= 8 };
+
+    /// <summary>target = alpha * product + beta * target + bias.</summary>
+    /// <param name="s">The convolution.</param>
+    /// <param name="phases">Interleaved products, see <see cref="IProductPass{TSelf}.Create"/>.</param>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
+    /// <param name="bias">One value a column, or empty.</param>
+    /// <param name="alpha">Factor of the product.</param>
+    /// <param name="beta">Factor of what was there.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="aligned">Whether rows of all three start at multiples of 4 floats.</param>
+    /// <param name="split">Whether the sums may be cut into parts.</param>
+    public void Run<TPass>(
+        in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool split)
+        where TPass : unmanaged, IProductPass<TPass>
+    {
+        CheckSizes(s);
+        var pass = TPass.Create(s, 0);
+        var plan = ProductPlan.Choose(pass.Rows, pass.Columns, phases, kernels.Limits.Multiprocessors);
+        var parts = split ? plan.Parts(pass.Depth, StagesOfPart, PartsLength) : 1;
+        var length = (long)pass.Rows * pass.Columns;
+        var partial = parts > 1 ? device.Scratch(parts * length) : default;
+        var (l, r, t) = (IlgpuView.Of(left), IlgpuView.Of(right), IlgpuView.Of(parts > 1 ? partial : target));
+        var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t);
+        var end = parts > 1 ? new ProductEnd(parts, 1, 0) : new ProductEnd(1, alpha, beta);
+        var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
+        var launch = new Launch(s, end, operands, IlgpuView.Of(bias), plan.Blocks, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
+        switch (plan.Columns)
+        {
+            case 128:
+                Run<TPass, Tile128x128>(launch);
+                break;
+            case 64:
+                Run<TPass, Tile128x64>(launch);
+                break;
+            default:
+                Run<TPass, Tile128x32>(launch);
+                break;
+        }
+
+        if (parts > 1)
+            kernels.Run(GpuProduct.AddParts, kernels.Elements(length), new ProductEnd(parts, alpha, beta), t, IlgpuView.Of(target, length));
+    }
+
+    private void Run<TPass, TTile>(Launch launch)
+        where TPass : unmanaged, IProductPass<TPass>
+        where TTile : unmanaged, IProductTile
+    {
+        if (launch.TensorCores)
+            Run<TPass, TTile, TensorCoreProduct>(launch);
+        else
+            Run<TPass, TTile, ScalarProduct>(launch);
+    }
+
+    private void Run<TPass, TTile, TInner>(Launch launch)
+        where TPass : unmanaged, IProductPass<TPass>
+        where TTile : unmanaged, IProductTile
+        where TInner : unmanaged, IInnerProduct
+    {
+        switch (_isAmpere, launch.Quads)
+        {
+            case (true, true):
+                Run<TPass, TTile, TInner, AsyncQuads>(launch);
+                break;
+            case (true, false):
+                Run<TPass, TTile, TInner, AsyncSingles>(launch);
+                break;
+            case (false, true):
+                Run<TPass, TTile, TInner, PlainQuads>(launch);
+                break;
+            default:
+                Run<TPass, TTile, TInner, PlainSingles>(launch);
+                break;
+        }
+    }
+
+    private void Run<TPass, TTile, TInner, TTransfer>(Launch launch)
+        where TPass : unmanaged, IProductPass<TPass>
+        where TTile : unmanaged, IProductTile
+        where TInner : unmanaged, IInnerProduct
+        where TTransfer : unmanaged, ITransfer
+    {
+        kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
+        var threads = ProductTile<TTile>.Threads;
+        var config = kernels.Limits.Config(launch.Blocks, launch.Phases, launch.End.Splits, threads);
+        var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers));
+        kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias);
+    }
+
+    /// <summary>Linear layers are float32 in either precision, as in PyTorch: they cost nothing and feed the loss directly.</summary>
+    private static bool IsLinear(in Conv2dShape s) => s is { H: 1, W: 1, R: 1, S: 1, P: 1, Q: 1 };
+
+    private void CheckSizes(in Conv2dShape s)
+    {
+        kernels.Limits.Check("elements of an input", int.MaxValue, s.InputLength);
+        kernels.Limits.Check("elements of an output", int.MaxValue, s.OutputLength);
+        kernels.Limits.Check("elements of a filter", int.MaxValue, s.FilterLength);
+        kernels.Limits.Check("pixels a side", short.MaxValue, Math.Max(Math.Max(s.H + s.R, s.P + s.R), s.Q + s.S));
+    }
+
+    private readonly record struct Launch(
+        Conv2dShape Shape, ProductEnd End, ProductOperands Operands, ArrayView<float> Bias, long Blocks, int Phases, bool Quads, bool TensorCores);
+}

@@ -1,0 +1,50 @@
+namespace CudaNoisy.Runtime;
+
+/// <summary>How a product is cut into blocks.</summary>
+/// <param name="Columns">Columns of a tile: 128, 64 or 32. Tiles have 128 rows.</param>
+/// <param name="Blocks">Tiles of a phase.</param>
+/// <param name="Slots">Blocks that the device runs at one time, over the number of phases.</param>
+public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
+{
+    private const int Rows = 128;
+
+    /// <summary>Columns of the tiles, and what their narrowness costs in operand reads: a tile's operands per product grow with 1/128 + 1/columns.</summary>
+    private static readonly (int Columns, double Penalty)[] Tiles = [(128, 1), (64, 1.1), (32, 1.3)];
+
+    /// <summary>The tile that is done first: fewest waves times what a wave costs.</summary>
+    /// <param name="rows">Rows of the product.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="phases">Interleaved products.</param>
+    /// <param name="multiprocessors">Multiprocessors.</param>
+    public static ProductPlan Choose(long rows, int columns, int phases, int multiprocessors)
+    {
+        var best = default(ProductPlan);
+        var least = double.PositiveInfinity;
+        foreach (var (width, penalty) in Tiles)
+        {
+            var blocks = (rows + Rows - 1) / Rows * ((columns + width - 1) / width);
+
+            // 128 registers a thread: 512 threads a multiprocessor, 2, 4 or 8 blocks.
+            var slots = multiprocessors * 256 / width;
+            var waves = ((blocks * phases) + slots - 1) / slots;
+            var cost = waves * penalty;
+            if (cost >= least)
+                continue;
+            least = cost;
+            best = new ProductPlan(width, blocks, Math.Max(1, slots / phases));
+        }
+
+        return best;
+    }
+
+    /// <summary>Parts of the sums that fill the device.</summary>
+    /// <param name="depth">Terms of a sum.</param>
+    /// <param name="stagesOfPart">The fewest stages of 16 terms a part.</param>
+    /// <param name="floats">The most floats of all parts together.</param>
+    public int Parts(int depth, int stagesOfPart, long floats)
+    {
+        var stages = (depth + 15) / 16;
+        var wanted = Math.Min(Slots / Math.Max(1, Blocks), stages / stagesOfPart);
+        return (int)Math.Clamp(Math.Min(wanted, floats / Math.Max(1, Blocks * Rows * Columns)), 1, ushort.MaxValue);
+    }
+}
