@@ -212,7 +212,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             RowStep = (long)shape.Q * shape.K,
             PixelStep = shape.K,
             Relu = relu,
-            ChunkLength = HostRowProduct.ExactChunk,
+            ChunkLength = shape.R * shape.S == 1 ? HostRowProduct.ExactPointChunk : HostRowProduct.ExactChunk,
         };
         HostRowProductRunner.Run(device, product, pack, bias, HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
     }

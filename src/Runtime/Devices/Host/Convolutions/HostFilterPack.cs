@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CudaNoisy.Runtime;
 
 /// <summary>Packs a matrix given by rows into panels: one part a panel. Columns beyond the last are zero.</summary>
@@ -5,6 +7,8 @@ namespace CudaNoisy.Runtime;
 /// channels and columns input channels.</remarks>
 internal unsafe struct HostFilterPack : IHostJob
 {
+    private const int TransposedRows = 64;
+
     public float* W;
     public float* Panels;
     public int Width;
@@ -31,38 +35,57 @@ internal unsafe struct HostFilterPack : IHostJob
     /// <summary>Multiplies every output channel; or null. Not with <see cref="Transpose"/>.</summary>
     public float* ColumnScale;
 
-    public readonly void Execute(int part, int worker)
+    /// <summary>Rows of a packed tap.</summary>
+    public readonly int Rows => Transpose ? K : C;
+
+    public readonly void Execute(int part, int worker) => Pack(part, 0, Rows, Panels + ((long)part * R * S * Rows * Width));
+
+    /// <summary>Packs some rows of every tap of a panel: [r, s, row, column].</summary>
+    public readonly void Pack(int panel, int firstRow, int rows, float* target)
     {
-        var (rows, total) = Transpose ? (K, C) : (C, K);
-        var columns = Math.Min(Width, total - (part * Width));
-        var target = Panels + ((long)part * R * S * rows * Width);
+        var columns = Math.Min(Width, (Transpose ? C : K) - (panel * Width));
         for (var r = 0; r < R; r++)
         {
-            for (var s = 0; s < S; s++)
+            for (var s = 0; s < S; s++, target += (long)rows * Width)
             {
                 var source = W + ((((long)(FirstR + (r * StepR)) * SourceS) + FirstS + (s * StepS)) * C * K);
-                source += Transpose ? (long)part * Width * K : part * Width;
-                for (var row = 0; row < rows; row++, target += Width)
-                    PackRow(source, row, part * Width, columns, target);
+                if (Transpose)
+                    PackTransposed(source + ((long)panel * Width * K) + firstRow, rows, columns, target);
+                else
+                    PackRows(source + ((long)firstRow * K) + (panel * Width), rows, columns, ColumnScale is null ? null : ColumnScale + (panel * Width), target);
             }
         }
     }
 
-    private readonly void PackRow(float* source, int row, int first, int columns, float* target)
+    private readonly void PackRows(float* source, int rows, int columns, float* scale, float* target)
     {
-        if (Transpose)
+        for (var row = 0; row < rows; row++, source += K, target += Width)
         {
-            for (var c = 0; c < columns; c++)
-                target[c] = source[((long)c * K) + row] * Scale;
+            var from = new ReadOnlySpan<float>(source, columns);
+            var to = new Span<float>(target, Width);
+            if (scale is not null)
+                TensorPrimitives.Multiply(from, new ReadOnlySpan<float>(scale, columns), to);
+            else if (Scale != 1)
+                TensorPrimitives.Multiply(from, Scale, to);
+            else
+                from.CopyTo(to);
+            to[columns..].Clear();
         }
-        else
-        {
-            var from = source + ((long)row * K);
-            for (var k = 0; k < columns; k++)
-                target[k] = from[k] * (ColumnScale is null ? Scale : ColumnScale[first + k]);
-        }
+    }
 
-        for (var i = columns; i < Width; i++)
-            target[i] = 0;
+    /// <summary>Some rows at a time: a column's values are read in a row, and the panel's rows stay in the cache until all columns are there.</summary>
+    private readonly void PackTransposed(float* source, int rows, int columns, float* target)
+    {
+        for (var first = 0; first < rows; first += TransposedRows)
+        {
+            var count = Math.Min(TransposedRows, rows - first);
+            for (var c = 0; c < Width; c++)
+            {
+                var to = target + ((long)first * Width) + c;
+                var from = source + ((long)c * K) + first;
+                for (var row = 0; row < count; row++, to += Width)
+                    *to = c < columns ? from[row] * Scale : 0;
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
@@ -27,6 +28,9 @@ internal unsafe struct HostRowProduct : IHostJob
 
     /// <summary>The chunk where a rounding error may flip a ReLU, and the one where everything behind is linear.</summary>
     public const int ExactChunk = 48;
+
+    /// <summary>The same for filters of one tap, whose sums are short on the whole: what 64, 128, ... channels divide into.</summary>
+    public const int ExactPointChunk = 64;
 
     /// <inheritdoc cref="ExactChunk"/>
     public const int LinearChunk = 256;
@@ -137,6 +141,7 @@ internal unsafe struct HostRowProduct : IHostJob
             row.Previous = previous is null ? null : previous + k;
             row.PreviousOffsets = outputs;
             row.PreviousStride = PixelStep;
+            Prefetch(row);
             RunChunks(row, tile, offsets);
             if (finish)
                 Tiling.Finish(Y + k, outputs, Tiling.Groups, PixelStep, Tiling.Width, hasBias ? Bias + k : null, Relu);
@@ -155,6 +160,21 @@ internal unsafe struct HostRowProduct : IHostJob
         if (finish)
             Tiling.Finish(tile, offsets, Tiling.Groups, Tiling.Width, Tiling.Width, hasBias ? Bias + k : null, Relu);
         CopyTile(Y + k, outputs, valid, groups, columns, tile, load: false);
+    }
+
+    /// <summary>Asks for the output's cache lines, so that they arrive while the sums are made.</summary>
+    private readonly void Prefetch(in RowTile row)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (var g = 0; g < Tiling.Groups; g++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                for (var k = 0; k < Tiling.Width; k += 16)
+                    Sse.Prefetch0(row.Output + row.OutputOffsets[g] + (i * PixelStep) + k);
+            }
+        }
     }
 
     /// <summary>Sums a tile in chunks; those before the last are added up in <paramref name="tile"/>.</summary>

@@ -1,25 +1,29 @@
 namespace CudaNoisy.Runtime;
 
-/// <summary>Transforms a packed 3x3 filter: one part a panel and 16 input channels.</summary>
-/// <remarks>Panels hold [r, s, c, column]; the result holds [panel, point, c, column].</remarks>
+/// <summary>Packs and transforms a 3x3 filter: one part a panel and 16 input channels.</summary>
+/// <remarks>The result holds [panel, point, c, column].</remarks>
 internal unsafe struct HostWinogradFilter : IHostJob
 {
     public WinogradKernels Kernels;
-    public float* Panels;
+    public HostFilterPack Pack;
+    public float** Scratch;
     public float* Target;
-    public int C;
-    public int Width;
 
-    public readonly int PartsPerPanel => C / WinogradGrid.ChannelGranule;
+    public readonly int PartsPerPanel => Pack.Rows / WinogradGrid.ChannelGranule;
+
+    public readonly long ScratchFloats => 9L * WinogradGrid.ChannelGranule * Pack.Width;
 
     public readonly void Execute(int part, int worker)
     {
-        var (panel, first) = Math.DivRem(part, PartsPerPanel);
-        var plane = (long)C * Width;
-        var source = Panels + (panel * 9 * plane);
-        var target = Target + (panel * WinogradGrid.Planes * plane);
+        var (panel, granule) = Math.DivRem(part, PartsPerPanel);
+        var first = granule * WinogradGrid.ChannelGranule;
+        var width = Pack.Width;
+        var source = Scratch[worker];
+        Pack.Pack(panel, first, WinogradGrid.ChannelGranule, source);
+        var (tap, plane) = ((long)WinogradGrid.ChannelGranule * width, WinogradGrid.FilterPlane(Pack.Rows, width));
+        var target = Target + (panel * WinogradGrid.Planes * plane) + ((long)first * width);
         var transform = Kernels.Filter;
-        for (var c = first * WinogradGrid.ChannelGranule; c < (first + 1) * WinogradGrid.ChannelGranule; c++)
-            transform(source + ((long)c * Width), 3 * plane, plane, target + ((long)c * Width), WinogradGrid.Points * plane, plane, Width);
+        for (var c = 0; c < WinogradGrid.ChannelGranule; c++)
+            transform(source + ((long)c * width), 3 * tap, tap, target + ((long)c * width), WinogradGrid.Points * plane, plane, width);
     }
 }

@@ -126,7 +126,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
             for (var panel = 0; panel < panels; panel++)
             {
                 var input = points + (plane * InputPlane);
-                var filter = transformed + (((((long)firstPanel + panel) * WinogradGrid.Planes) + plane) * Grid.C * Tiling.Width);
+                var filter = transformed + (((((long)firstPanel + panel) * WinogradGrid.Planes) + plane) * WinogradGrid.FilterPlane(Grid.C, Tiling.Width));
                 row.Output = products + (plane * OutputPlane) + (panel * Tiling.Width);
                 for (var g = 0; g < groups; g += Tiling.Groups)
                 {

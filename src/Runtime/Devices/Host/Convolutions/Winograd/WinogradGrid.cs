@@ -36,6 +36,9 @@ internal readonly record struct WinogradGrid(int N, int H, int W, int C, int K)
     /// <summary>The grid of dx = dy * reversed w.</summary>
     public static WinogradGrid Backward(in Conv2dShape s) => new(s.N, s.H, s.W, s.K, s.C);
 
+    /// <summary>Floats of one point's transformed panel. A register longer than needed: the points, a power of two apart, would fall on the same cache sets.</summary>
+    public static long FilterPlane(int rows, int width) => ((long)rows * width) + ChannelGranule;
+
     public int TilesH => (H + Outputs - 1) / Outputs;
 
     public int TilesW => (W + Outputs - 1) / Outputs;
