@@ -2,25 +2,25 @@ using CommandLine;
 
 namespace CudaNoisy.Cli;
 
-[Verb("bench", HelpText = "Time training steps; one line of JSON.")]
+[Verb("bench", HelpText = "Time training steps, or evaluation forward passes beside ONNX Runtime's; one line of JSON.")]
 internal sealed class BenchArguments
 {
-    [Value(0, MetaName = "WHAT", HelpText = "step", Default = "step")]
+    [Value(0, MetaName = "WHAT", HelpText = "step or forward", Default = "step")]
     public string What { get; set; } = "step";
 
     [Option("arch", Default = "resnet32", HelpText = "Architecture.")]
     public string Arch { get; set; } = "";
 
-    [Option("method", Default = "sgd", HelpText = "sgd, mwnet or mwnet-recompute.")]
+    [Option("method", Default = "sgd", HelpText = "Of a step: sgd, mwnet or mwnet-recompute.")]
     public string Method { get; set; } = "";
 
-    [Option("batch", Default = 100, HelpText = "Images a step.")]
+    [Option("batch", Default = 100, HelpText = "Images a step or pass.")]
     public int Batch { get; set; }
 
     [Option("threads", Default = 0, HelpText = "Host threads, 0 for all.")]
     public int Threads { get; set; }
 
-    [Option("steps", Default = 10, HelpText = "Timed steps.")]
+    [Option("steps", Default = 10, HelpText = "Timed steps or passes.")]
     public int Steps { get; set; }
 
     [Option("warmup", Default = 3, HelpText = "Steps before them.")]

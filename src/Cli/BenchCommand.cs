@@ -8,8 +8,8 @@ internal static class BenchCommand
 {
     public static int Run(BenchArguments a)
     {
-        if (a.What != "step")
-            throw new InputException($"bench: step expected, '{a.What}' came");
+        if (a.What is not ("step" or "forward"))
+            throw new InputException($"bench: step or forward expected, '{a.What}' came");
         if (a.Method is not ("sgd" or "mwnet" or "mwnet-recompute"))
             throw SettingsReader.Error("method", "sgd, mwnet or mwnet-recompute", a.Method);
         if (a.Batch < 2 || a.Steps < 1 || a.Warmup < 0 || a.Threads < 0)
@@ -17,7 +17,9 @@ internal static class BenchCommand
         if (a.Precision is not ("tf32" or "fp32"))
             throw SettingsReader.Error("precision", "fp32 or tf32", a.Precision);
         using var device = DeviceFactory.Open(a.Device, a.Threads, a.Precision == "tf32" ? Precision.Tf32 : Precision.Fp32);
-        Console.Out.WriteLine(StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup));
+        Console.Out.WriteLine(a.What == "step"
+            ? StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup)
+            : ForwardBenchmark.Run(device, a.Arch, a.Batch, a.Threads, a.Steps, a.Warmup));
         return 0;
     }
 }
