@@ -29,11 +29,11 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             return;
         }
 
-        var product = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(x, shape.InputLength), HostView.Pointer(y, shape.OutputLength));
-        product.Bias = shift;
-        product.Initial = HostView.Pointer(residual, shape.OutputLength);
-        product.Relu = relu;
-        HostWinogradRunner.Run(device, product, pack, null);
+        var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(y, shape.OutputLength));
+        output.Bias = shift;
+        output.Initial = HostView.Pointer(residual, shape.OutputLength);
+        output.Relu = relu;
+        HostWinogradRunner.Run(device, output, HostView.Pointer(x, shape.InputLength), pack, null, null);
     }
 
     public void Jvp(
@@ -41,11 +41,10 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
     {
         if (WinogradGrid.Fits(shape))
         {
-            var product = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(x, shape.InputLength), HostView.Pointer(yDot, shape.OutputLength));
-            product.Bias = HostView.Pointer(biasDot, shape.K);
-            product.X2 = HostView.Pointer(xDot, shape.InputLength);
-            var second = product.X2 is null ? null : HostView.Pointer(w, shape.FilterLength);
-            HostWinogradRunner.Run(device, product, ForwardPack(shape, wDot), second);
+            var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(yDot, shape.OutputLength));
+            output.Bias = HostView.Pointer(biasDot, shape.K);
+            HostWinogradRunner.Run(
+                device, output, HostView.Pointer(x, shape.InputLength), ForwardPack(shape, wDot), HostView.Pointer(xDot, shape.InputLength), HostView.Pointer(w, shape.FilterLength));
             return;
         }
 
@@ -59,9 +58,9 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         var target = HostView.Pointer(dx, shape.InputLength);
         if (WinogradGrid.Fits(shape))
         {
-            var product = Tiles(WinogradGrid.Backward(shape), HostView.Pointer(dy, shape.OutputLength), target);
-            product.Initial = accumulate ? target : null;
-            HostWinogradRunner.Run(device, product, BackwardPack(shape, w, 2, 1, 2, 1, 3, 3), null);
+            var output = Tiles(WinogradGrid.Backward(shape), target);
+            output.Initial = accumulate ? target : null;
+            HostWinogradRunner.Run(device, output, HostView.Pointer(dy, shape.OutputLength), BackwardPack(shape, w, 2, 1, 2, 1, 3, 3), null, null);
             return;
         }
 
@@ -160,15 +159,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         device.Threads.Run(sum.Parts, sum);
     }
 
-    private HostWinogradProduct Tiles(WinogradGrid grid, float* x, float* y) => new()
-    {
-        Grid = grid,
-        Kernels = new WinogradKernels(device.VectorBits),
-        Tiling = HostTiling.Of(device.VectorBits, grid.K),
-        Scratch = device.Threads.WorkerScratch,
-        X = x,
-        Y = y,
-    };
+    private HostWinogradOutput Tiles(WinogradGrid grid, float* y) => new() { Grid = grid, Kernels = new WinogradKernels(device.VectorBits), Y = y };
 
     /// <summary>scale = gamma / sqrt(variance + epsilon) and, returned, shift = beta - mean * scale.</summary>
     private float* Affine(

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
@@ -30,10 +29,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
 
     /// <inheritdoc cref="X2"/>
     public float* Filter2;
-    public float* Bias;
-    public float* Initial;
-    public float* Y;
-    public bool Relu;
+    public HostWinogradOutput Output;
 
     /// <summary>Tiles a block.</summary>
     public readonly int BlockTiles
@@ -76,7 +72,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
 
     private readonly long PatchFloats => WinogradGrid.Planes * Grid.C;
 
-    private readonly long TileFloats => (long)WinogradGrid.Outputs * WinogradGrid.Outputs * ShareChannels;
+    private readonly long TileFloats => HostWinogradOutput.TileFloats(ShareChannels);
 
     public readonly void Execute(int part, int worker)
     {
@@ -97,7 +93,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
             Multiply(tiles, firstK, channels, points, Filter2, products, offsets, true);
         }
 
-        TransformOutput(firstTile, tiles, firstK, channels, products, tile);
+        Output.Transform(firstTile, tiles, firstK, channels, products, OutputStride, OutputPlane, tile);
     }
 
     private readonly void TransformInput(float* x, int firstTile, int tiles, float* points, float* patch)
@@ -145,43 +141,5 @@ internal unsafe struct HostWinogradProduct : IHostJob
                 }
             }
         }
-    }
-
-    private readonly void TransformOutput(int firstTile, int tiles, int firstK, int channels, float* products, float* tile)
-    {
-        var transform = Kernels.Output;
-        var m = WinogradGrid.Outputs;
-        var plain = Initial is null && Bias is null && !Relu;
-        for (var t = 0; t < tiles; t++)
-        {
-            var (image, p, q) = Grid.Tile(firstTile + t);
-            var (rows, columns) = (Math.Min(m, Grid.H - p), Math.Min(m, Grid.W - q));
-            var target = (((((long)image * Grid.H) + p) * Grid.W) + q) * Grid.K + firstK;
-            var source = products + (t * OutputStride);
-            if (plain && rows == m && columns == m)
-            {
-                transform(source, WinogradGrid.Points * OutputPlane, OutputPlane, Y + target, (long)Grid.W * Grid.K, Grid.K, channels);
-                continue;
-            }
-
-            transform(source, WinogradGrid.Points * OutputPlane, OutputPlane, tile, (long)m * channels, channels, channels);
-            for (var i = 0; i < rows; i++)
-            {
-                for (var j = 0; j < columns; j++)
-                    Finish(tile + (((i * m) + j) * channels), target + ((((long)i * Grid.W) + j) * Grid.K), firstK, channels);
-            }
-        }
-    }
-
-    private readonly void Finish(float* value, long target, int firstK, int channels)
-    {
-        var y = new Span<float>(value, channels);
-        if (Bias is not null)
-            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Bias + firstK, channels), y);
-        if (Initial is not null)
-            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Initial + target, channels), y);
-        if (Relu)
-            TensorPrimitives.Max(y, 0f, y);
-        y.CopyTo(new Span<float>(Y + target, channels));
     }
 }

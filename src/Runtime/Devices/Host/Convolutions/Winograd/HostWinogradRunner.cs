@@ -1,31 +1,75 @@
 namespace CudaNoisy.Runtime;
 
-/// <summary>Transforms the filter and runs a <see cref="HostWinogradProduct"/>.</summary>
+/// <summary>Runs a Winograd product in the way that suits its sizes.</summary>
 internal static unsafe class HostWinogradRunner
 {
     /// <summary>Runs a product.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="product">All but the filters.</param>
+    /// <param name="output">Grid, kernels and where the result goes.</param>
+    /// <param name="x">The input.</param>
     /// <param name="pack">Packs the filter.</param>
-    /// <param name="w2">The filter of the product's second input, packed like the first; or null.</param>
-    public static void Run(HostDevice device, HostWinogradProduct product, HostFilterPack pack, float* w2)
+    /// <param name="x2">A second input whose product with <paramref name="w2"/> is added; or null.</param>
+    /// <param name="w2">Its filter, packed like the first.</param>
+    public static void Run(HostDevice device, HostWinogradOutput output, float* x, HostFilterPack pack, float* x2, float* w2)
     {
-        var (width, panels) = (product.Tiling.Width, product.Tiling.Panels(product.Grid.K));
-        var filterFloats = WinogradGrid.Planes * panels * WinogradGrid.FilterPlane(product.Grid.C, width);
-        var scratch = device.Scratch((w2 is null ? 1 : 2) * filterFloats);
-        product.Filter = HostView.Pointer(scratch, scratch.Length);
-        product.Filter2 = product.Filter + filterFloats;
-        pack.Width = width;
-        var filter = new HostWinogradFilter { Kernels = product.Kernels, Pack = pack, Scratch = device.Threads.WorkerScratch, Target = product.Filter };
-        device.Threads.EnsureWorkerScratch(Math.Max(filter.ScratchFloats, product.ScratchFloats));
-        device.Threads.Run(panels * filter.PartsPerPanel, filter);
-        if (w2 is not null)
+        var tiling = HostTiling.Of(device.VectorBits, output.Grid.K);
+        pack.Width = tiling.Width;
+        if (HostWinogradPanelProduct.Gains(output.Grid))
+            RunPanels(device, output, tiling, x, pack, x2, w2);
+        else
+            RunBlocks(device, output, tiling, x, pack, x2, w2);
+    }
+
+    private static void RunPanels(HostDevice device, in HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
+    {
+        var threads = device.Threads;
+        var input = new HostWinogradInput { Grid = output.Grid, Kernels = output.Kernels, Scratch = threads.WorkerScratch, X = x };
+        var scratch = device.Scratch((x2 is null ? 1 : 2) * input.Floats);
+        input.Points = HostView.Pointer(scratch, scratch.Length);
+        var product = new HostWinogradPanelProduct { Tiling = tiling, Scratch = threads.WorkerScratch, Input = input, Filter = pack, Output = output };
+        threads.EnsureWorkerScratch(Math.Max(input.ScratchFloats, product.ScratchFloats));
+        threads.Run(output.Grid.Tiles, input);
+        if (x2 is not null)
+        {
+            input.X = x2;
+            input.Points += input.Floats;
+            threads.Run(output.Grid.Tiles, input);
+            product.Input2 = input;
+            product.Filter2 = pack;
+            product.Filter2.W = w2;
+        }
+
+        threads.Run(product.Parts, product);
+    }
+
+    private static void RunBlocks(HostDevice device, in HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
+    {
+        var threads = device.Threads;
+        var panels = tiling.Panels(output.Grid.K);
+        var filterFloats = WinogradGrid.Planes * panels * WinogradGrid.FilterPlane(output.Grid.C, tiling.Width);
+        var scratch = device.Scratch((x2 is null ? 1 : 2) * filterFloats);
+        var filter = new HostWinogradFilter { Kernels = output.Kernels, Pack = pack, Scratch = threads.WorkerScratch, Target = HostView.Pointer(scratch, scratch.Length) };
+        var product = new HostWinogradProduct
+        {
+            Grid = output.Grid,
+            Kernels = output.Kernels,
+            Tiling = tiling,
+            Scratch = threads.WorkerScratch,
+            X = x,
+            Filter = filter.Target,
+            X2 = x2,
+            Filter2 = filter.Target + filterFloats,
+            Output = output,
+        };
+        threads.EnsureWorkerScratch(Math.Max(filter.ScratchFloats, product.ScratchFloats));
+        threads.Run(panels * filter.PartsPerPanel, filter);
+        if (x2 is not null)
         {
             filter.Pack.W = w2;
             filter.Target = product.Filter2;
-            device.Threads.Run(panels * filter.PartsPerPanel, filter);
+            threads.Run(panels * filter.PartsPerPanel, filter);
         }
 
-        device.Threads.Run(product.Parts, product);
+        threads.Run(product.Parts, product);
     }
 }
