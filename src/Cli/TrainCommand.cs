@@ -10,10 +10,7 @@ internal static class TrainCommand
 {
     public static int Train(TrainArguments arguments, CancellationToken cancel)
     {
-        var settings = arguments.Config is null ? [] : YamlSettings.Read(arguments.Config);
-        foreach (var (name, value) in arguments.Given())
-            settings[name] = value;
-        var options = TrainOptions.From(settings, arguments.Config ?? "command line");
+        var options = TrainOptions.From(arguments.Settings(), arguments.Config ?? "command line");
         using var inputs = TrainingInputs.Load(options);
         using var folder = CreateFolder(options, arguments.Overwrite);
         Console.Error.Write(options.Yaml);

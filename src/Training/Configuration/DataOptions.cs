@@ -3,6 +3,8 @@ namespace CudaNoisy.Training;
 /// <summary>Which images are read, and how, validated.</summary>
 public sealed record DataOptions
 {
+    private const int Clothing1MSize = 224;
+    private const int Clothing1MPass = 64 * 2000;
     private const int MostWorkers = 256;
 
     /// <summary>Data set, see <see cref="DataSets"/>.</summary>
@@ -29,6 +31,9 @@ public sealed record DataOptions
     /// <summary>Picture files are decoded once and kept when a part of the data set takes at most so many MiB; larger parts are decoded every pass.</summary>
     public required int CacheMiB { get; init; }
 
+    /// <summary>Images a pass, class-balanced and drawn anew every pass; 0 for all.</summary>
+    public required int EpochImages { get; init; }
+
     /// <summary>File of given labels that replace the data set's; empty for none.</summary>
     public required string NoisyLabels { get; init; }
 
@@ -37,20 +42,23 @@ public sealed record DataOptions
 
     /// <summary>Validates settings.</summary>
     /// <param name="s">The settings.</param>
+    /// <param name="encoderType">Clothing1M's transform follows it, as the reference's does.</param>
     /// <exception cref="Runtime.InputException">A value is wrong.</exception>
-    public static DataOptions From(SettingsReader s)
+    public static DataOptions From(SettingsReader s, string encoderType)
     {
         var set = s.OneOf("data", "fashion-mnist-sample", DataSets.Names);
+        var clothing = set == DataSets.Clothing1M;
         return new DataOptions
         {
             Set = set,
             Root = s.Text("data_root", ""),
-            ImageSize = s.Whole("image_size", 0, 0, 1 << 12),
-            Transform = s.OneOf("transform", "fit", TransformRegistry.Names),
+            ImageSize = s.Whole("image_size", clothing ? Clothing1MSize : 0, 0, 1 << 12),
+            Transform = s.OneOf("transform", clothing ? encoderType : "fit", TransformRegistry.Names),
             ScaleLower = s.Number("scale_lower", 0.08, 0, 1, above: true),
             Workers = s.Whole("workers", 2, 1, MostWorkers),
             SkipUnreadable = s.OneOf("unreadable", "fail", ["fail", "skip"]) == "skip",
             CacheMiB = s.Whole("image_cache", 512, 0),
+            EpochImages = s.Whole("epoch_images", clothing ? Clothing1MPass : 0, 0),
             NoisyLabels = s.Text("noisy_labels", ""),
             NoisyKey = s.Text("noisy_key", ""),
         };

@@ -131,15 +131,16 @@ public sealed record TrainOptions
         var s = new SettingsReader(settings);
         var iterations = s.Whole("iters", 1000, 1);
         var inner = s.Text("inner_lr", "0.1");
+        var encoderType = s.OneOf("encoder_type", "simclr", EncoderTypes);
         var options = new TrainOptions
         {
             Problem = s.OneOf("problem", "finetune", Problems),
-            Data = DataOptions.From(s),
+            Data = DataOptions.From(s, encoderType),
             ValidationSize = s.Whole("val_size", 1000, 0),
             CorruptionType = s.OneOf("corruption_type", "unif", NoiseRegistry.Names),
             CorruptionProbability = s.Number("corruption_prob", 0, 0, 1),
             EncoderCheckpoint = s.Text("encoder_ckpt", ""),
-            EncoderType = s.OneOf("encoder_type", "simclr", EncoderTypes),
+            EncoderType = encoderType,
             Architecture = s.OneOf("arch", "resnet32", CudaNoisy.Runtime.Architecture.Names),
             HeadHidden = s.Whole("head_hidden", 0, 0, 1 << 20),
             Loss = s.OneOf("loss", "ce", LossRegistry.Names),

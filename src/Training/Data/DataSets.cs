@@ -5,12 +5,16 @@ namespace CudaNoisy.Training;
 /// <summary>The data sets by option value: a new one is a class and one line here.</summary>
 public static class DataSets
 {
+    /// <summary>The data set with defaults of its own: size, transform and balanced passes are the reference's.</summary>
+    internal const string Clothing1M = "clothing1m";
+
     private const string Sample = "fashion-mnist-sample";
 
     private static readonly SortedDictionary<string, IDataSet> Entries = new(StringComparer.Ordinal)
     {
         ["cifar10"] = Cifar.Ten,
         ["cifar100"] = Cifar.Hundred,
+        [Clothing1M] = new Clothing1M(),
         ["fashion-mnist"] = new FashionMnist(),
         [Sample] = new FashionMnist(),
         ["folder"] = new FolderPerClass(),

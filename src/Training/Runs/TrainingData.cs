@@ -38,6 +38,8 @@ public sealed class TrainingData
         split = new DataSplit([.. split.Train.Where(i => given[i] >= 0)], [.. split.Validation.Where(i => given[i] >= 0)]);
         if (split.Train.Length < options.BatchSize)
             throw SettingsReader.Error("batch_size", $"at most the {split.Train.Length} training images", $"{options.BatchSize}");
+        if (options.Data.EpochImages > 0 && options.Data.EpochImages < options.BatchSize)
+            throw SettingsReader.Error("epoch_images", $"at least the {options.BatchSize} images of a batch, or 0", $"{options.Data.EpochImages}");
         if (options.Problem == "mwnet" && split.Validation.Length < options.MetaBatchSize)
             throw SettingsReader.Error("meta_batch_size", $"at most the {split.Validation.Length} clean images", $"{options.MetaBatchSize}");
         return new TrainingData(train, data.Test, split, given) { Notes = data.Notes };
@@ -51,6 +53,22 @@ public sealed class TrainingData
         if (data.Given is not null)
             throw SettingsReader.Error("corruption_prob", "0 where the labels are noisy already", $"{options.CorruptionProbability}");
         return NoiseRegistry.Apply(options.CorruptionType, options.CorruptionProbability, options.Seed, data.Train.ClassNames, data.Train.Labels, split.Train);
+    }
+
+    /// <summary>Training images whose true label is known, and how many of them have another one.</summary>
+    public (int Known, int Changed) CountChanged() =>
+        (Split.Train.Count(i => Train.Labels[i] >= 0), Split.Train.Count(i => Train.Labels[i] >= 0 && Train.Labels[i] != Given[i]));
+
+    /// <summary>The order of the training batches.</summary>
+    /// <param name="options">Batch size, seed and images a pass.</param>
+    /// <param name="stream">The sampler's stream.</param>
+    internal Sampler CreateSampler(TrainOptions options, ulong stream)
+    {
+        var images = options.Data.EpochImages;
+        var subset = images == 0 ? null : new BalancedSubset(Split.Train, Given, Train.ClassNames.Count, images);
+        return subset is null || subset.Size >= options.BatchSize
+            ? new Sampler(Split.Train, options.BatchSize, options.Seed, stream, augment: true, subset)
+            : throw SettingsReader.Error("batch_size", $"at most the {subset.Size} images of a class-balanced pass", $"{options.BatchSize}");
     }
 
     /// <summary>Classes without an image in the validation part.</summary>

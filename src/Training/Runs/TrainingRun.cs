@@ -48,7 +48,7 @@ public sealed class TrainingRun : IDisposable
         foreach (var warning in inputs.Warnings)
             observer.Say(warning);
         observer.Say($"{_device.Id}: {_device.Description}; {model.ParameterCount:N0} parameters; {_data.Split.Train.Length:N0} training, " +
-            $"{_data.Split.Validation.Length:N0} validation, {_data.Test.Count:N0} test images; {Changed:P1} of the training labels changed");
+            $"{_data.Split.Validation.Length:N0} validation, {_data.Test.Count:N0} test images; {Changed}");
         _network = new Network(_device, model);
         _optimizer = OptimizerRegistry.Create(
             options.Optimizer, _device, _network.Values, _network.Gradients, new OptimizerOptions(options.WeightDecay, options.Momentum, options.Problem == "supervised"));
@@ -76,7 +76,7 @@ public sealed class TrainingRun : IDisposable
         var scale = options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit;
         _trainImages = DeviceImages.Create(_device, _data.Train.Pixels, scale, options.Data.Workers);
         _testImages = DeviceImages.Create(_device, _data.Test.Pixels, scale, options.Data.Workers);
-        _trainFeed = new BatchFeed(_device, _trainImages, _data.Given, new Sampler(_data.Split.Train, options.BatchSize, options.Seed, TrainStream, augment: true));
+        _trainFeed = new BatchFeed(_device, _trainImages, _data.Given, _data.CreateSampler(options, TrainStream));
         if (_weightNet is not null)
         {
             _metaFeed = new BatchFeed(
@@ -94,7 +94,11 @@ public sealed class TrainingRun : IDisposable
         observer.Say($"going on from step {Step} of {options.Iterations} ({resumeFrom.FilePath})");
     }
 
-    private double Changed => (double)_data.Split.Train.Count(i => _data.Given[i] != _data.Train.Labels[i]) / _data.Split.Train.Length;
+    private string Changed => _data.CountChanged() switch
+    {
+        (0, _) => "true labels are not known",
+        var (known, changed) => $"{(double)changed / known:P1} of the {(known == _data.Split.Train.Length ? "training" : $"{known:N0} known")} labels changed",
+    };
 
     /// <summary>Steps taken.</summary>
     public long Step => _state.Step;

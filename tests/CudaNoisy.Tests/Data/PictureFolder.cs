@@ -40,6 +40,6 @@ public sealed class PictureFolder : IDisposable
     public static LoadedData Load(params string[] options)
     {
         var settings = options.Chunk(2).ToDictionary(p => p[0], p => p[1]);
-        return DataSets.Load(DataOptions.From(new SettingsReader(settings)));
+        return DataSets.Load(DataOptions.From(new SettingsReader(settings), "simclr"));
     }
 }

@@ -33,6 +33,19 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>Opens a text file.</summary>
+    public static StreamReader OpenText(string path)
+    {
+        try
+        {
+            return File.OpenText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(File.Exists(path) ? $"{path}: a readable file expected, but: {e.Message.Split('\n')[0]}" : $"{path}: file not found", e);
+        }
+    }
+
     private static byte[] ReadPlain(FileStream file, string path, long limit)
     {
         if (file.Length > limit)

@@ -7,6 +7,8 @@ public sealed class Sampler : BatchOrder
     private const ulong FlipPart = 1ul << 47;
     private const ulong CutPart = 3ul << 46;
     private readonly int[] _indices;
+    private readonly int[] _all;
+    private readonly BalancedSubset? _subset;
     private readonly ulong _seed;
     private readonly ulong _stream;
     private readonly int[] _order;
@@ -20,9 +22,17 @@ public sealed class Sampler : BatchOrder
     /// <param name="stream">Tells samplers of one run apart, below 2^16.</param>
     /// <param name="augment">Whether images are mirrored and cut at random.</param>
     public Sampler(int[] indices, int batch, ulong seed, ulong stream, bool augment)
+        : this(indices, batch, seed, stream, augment, null)
+    {
+    }
+
+    /// <summary>A sampler whose every pass draws a subset.</summary>
+    internal Sampler(int[] indices, int batch, ulong seed, ulong stream, bool augment, BalancedSubset? subset)
     {
         _indices = indices;
-        _order = (int[])indices.Clone();
+        _all = (int[])indices.Clone();
+        _subset = subset;
+        _order = subset is null ? _all : new int[subset.Size];
         BatchSize = batch;
         _seed = seed;
         _stream = stream << 48;
@@ -39,7 +49,7 @@ public sealed class Sampler : BatchOrder
     public override bool Flips => _augment;
 
     /// <summary>Whole batches in a pass; the rest of a permutation is left out.</summary>
-    public int StepsPerEpoch => _indices.Length / BatchSize;
+    public int StepsPerEpoch => _order.Length / BatchSize;
 
     /// <inheritdoc/>
     public override void Fill(long step, Span<int> indices, Span<int> flips)
@@ -47,8 +57,7 @@ public sealed class Sampler : BatchOrder
         var (epoch, position) = Math.DivRem(step, StepsPerEpoch);
         if (epoch != _epoch)
         {
-            _indices.CopyTo(_order, 0);
-            new Philox(_seed, _stream + (ulong)epoch).Shuffle(_order.AsSpan());
+            Shuffle((ulong)epoch);
             _epoch = epoch;
         }
 
@@ -58,6 +67,17 @@ public sealed class Sampler : BatchOrder
         var random = new Philox(_seed, _stream + FlipPart + (ulong)step);
         for (var i = 0; i < flips.Length; i++)
             flips[i] = (int)(random.NextUInt() >> 31);
+    }
+
+    private void Shuffle(ulong epoch)
+    {
+        var random = new Philox(_seed, _stream + epoch);
+        _indices.CopyTo(_all, 0);
+        random.Shuffle(_all.AsSpan());
+        if (_subset is null)
+            return;
+        _subset.Choose(_all, _order);
+        random.Shuffle(_order.AsSpan());
     }
 
     /// <inheritdoc/>
