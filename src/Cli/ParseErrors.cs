@@ -24,8 +24,8 @@ internal static class ParseErrors
         Console.Error.WriteLine(errors[0] switch
         {
             UnknownOptionError e => $"command line: a known option expected, '--{e.Token}' came; --help lists them",
-            BadVerbSelectedError e => $"command line: one of train, resume, data, devices, bench expected, '{e.Token}' came",
-            NoVerbSelectedError => "command line: a command expected (train, resume, data, devices, bench), nothing came; --help lists them",
+            BadVerbSelectedError e => $"command line: one of train, resume, report, data, devices, bench expected, '{e.Token}' came",
+            NoVerbSelectedError => "command line: a command expected (train, resume, report, data, devices, bench), nothing came; --help lists them",
             MissingValueOptionError e => $"--{e.NameInfo.LongName}: a value expected, nothing came",
             MissingRequiredOptionError => "command line: the argument expected by this command did not come; --help lists them",
             RepeatedOptionError e => $"--{e.NameInfo.LongName}: given once expected, it came twice",

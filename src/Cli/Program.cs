@@ -22,10 +22,11 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, DataArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
+        (ReportArguments a) => ReportCommand.Run(a),
         (DataArguments a) => DataCommand.Run(a),
         (DevicesArguments _) => DevicesCommand.Run(),
         (BenchArguments a) => BenchCommand.Run(a),

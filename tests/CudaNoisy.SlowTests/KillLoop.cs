@@ -8,7 +8,7 @@ namespace CudaNoisy.SlowTests;
 /// <summary>A run killed at random moments, over and over, ends bit for bit like one that was not, and no moment leaves a checkpoint that cannot be read.</summary>
 public sealed class KillLoop(ITestOutputHelper output) : IDisposable
 {
-    private const int Kills = 25;
+    private const int Kills = 20;
     private const int MaxRuns = 100;
     private const int LimitMilliseconds = 60_000;
     private readonly string _logs = Directory.CreateTempSubdirectory("cudanoisy-tests-").FullName;

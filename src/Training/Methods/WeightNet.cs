@@ -56,6 +56,16 @@ public sealed class WeightNet : IDisposable
     /// <summary>weights[i] = V(losses[i]).</summary>
     public void Forward(int n, DeviceView<float> losses, DeviceView<float> weights) => _device.WeightNet.Forward(n, Hidden, Phi.All, losses, weights);
 
+    /// <summary>V at some losses.</summary>
+    public float[] Values(float[] losses)
+    {
+        using var input = _device.Allocate<float>(losses.Length);
+        using var output = _device.Allocate<float>(losses.Length);
+        input.CopyFrom(losses);
+        Forward(losses.Length, input.View, output.View);
+        return output.View.ToArray();
+    }
+
     /// <summary>Sets the gradient: sum of scale * dweights[i] * dV(losses[i])/dPhi.</summary>
     public void Backward(int n, DeviceView<float> losses, DeviceView<float> dweights, float scale)
     {

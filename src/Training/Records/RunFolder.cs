@@ -22,6 +22,15 @@ public sealed class RunFolder : IDisposable
     /// <summary>What was printed.</summary>
     public const string ConsoleFile = "console.log";
 
+    /// <summary>TensorBoard's event file: scalars, histograms and pictures.</summary>
+    public const string EventsFile = "events.out.tfevents.cudanoisy";
+
+    /// <summary>The test images' labels against the predictions, at the latest evaluation.</summary>
+    public const string ConfusionFile = "confusion.csv";
+
+    /// <summary>The processes that worked on the run: command, machine, versions.</summary>
+    public const string SessionsFile = "sessions.jsonl";
+
     /// <summary>The trained classifier.</summary>
     public const string ModelFile = "model.onnx";
 

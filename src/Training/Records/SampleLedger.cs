@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace CudaNoisy.Training;
 
@@ -91,12 +92,22 @@ public sealed class SampleLedger : IReadOnlyList<SampleRecord>
     public void Save(CheckpointWriter checkpoint)
     {
         checkpoint.Add("ledger/given", _given.AsSpan());
+        checkpoint.Add("ledger/true", _true.AsSpan());
         checkpoint.Add("ledger/predicted", _predicted.AsSpan());
         checkpoint.Add("ledger/probability", _probability.AsSpan());
         checkpoint.Add("ledger/loss_sum", _lossSum.AsSpan());
         checkpoint.Add("ledger/weight_sum", _weightSum.AsSpan());
         checkpoint.Add("ledger/flips", _flips.AsSpan());
         checkpoint.Add("ledger/seen", _seen.AsSpan());
+    }
+
+    /// <summary>A checkpoint's ledger without its data set: images are known by their rows.</summary>
+    /// <exception cref="RecordException">The checkpoint has no ledger.</exception>
+    public static SampleLedger From(CheckpointReader checkpoint)
+    {
+        var ledger = new SampleLedger(checkpoint.GetInts("ledger/given"), checkpoint.GetInts("ledger/true"), row => row.ToString(CultureInfo.InvariantCulture));
+        ledger.Load(checkpoint);
+        return ledger;
     }
 
     /// <summary>Takes the ledger from a checkpoint.</summary>

@@ -7,9 +7,7 @@ public sealed class KeptAndChanged
 {
     private readonly List<float> _kept = [];
     private readonly List<float> _changed = [];
-
-    /// <summary>Mean.</summary>
-    public double Mean => Average(_kept.Concat(_changed));
+    private readonly List<float> _unknown = [];
 
     /// <summary>Mean over images whose label is the true one.</summary>
     public double MeanKept => Average(_kept);
@@ -23,15 +21,21 @@ public sealed class KeptAndChanged
     /// <summary>The numbers of images whose label the noise changed.</summary>
     public IReadOnlyList<float> Changed => _changed;
 
+    /// <summary>The numbers of images whose true label nobody knows.</summary>
+    public IReadOnlyList<float> Unknown => _unknown;
+
     /// <summary>Adds the numbers of a batch.</summary>
     /// <param name="indices">The images, [n].</param>
     /// <param name="values">The numbers, [n], or empty for none.</param>
     /// <param name="given">The labels trained with, by image.</param>
-    /// <param name="truth">The labels before the noise, by image.</param>
+    /// <param name="truth">The labels before the noise, by image, -1 where unknown.</param>
     public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int[] given, int[] truth)
     {
         for (var i = 0; i < values.Length; i++)
-            (given[indices[i]] == truth[indices[i]] ? _kept : _changed).Add(values[i]);
+        {
+            var image = indices[i];
+            (truth[image] < 0 ? _unknown : given[image] == truth[image] ? _kept : _changed).Add(values[i]);
+        }
     }
 
     /// <summary>Forgets everything.</summary>
@@ -39,6 +43,7 @@ public sealed class KeptAndChanged
     {
         _kept.Clear();
         _changed.Clear();
+        _unknown.Clear();
     }
 
     /// <summary>The probability that a kept label's number is above a changed one's, ties half: the area under the detector's ROC curve.</summary>
@@ -68,6 +73,7 @@ public sealed class KeptAndChanged
     {
         checkpoint.Add(name + "/kept", CollectionsMarshal.AsSpan(_kept));
         checkpoint.Add(name + "/changed", CollectionsMarshal.AsSpan(_changed));
+        checkpoint.Add(name + "/unknown", CollectionsMarshal.AsSpan(_unknown));
     }
 
     /// <summary>Takes the numbers from a checkpoint.</summary>
@@ -77,6 +83,7 @@ public sealed class KeptAndChanged
         Clear();
         _kept.AddRange(checkpoint.GetFloats(name + "/kept"));
         _changed.AddRange(checkpoint.GetFloats(name + "/changed"));
+        _unknown.AddRange(checkpoint.GetFloats(name + "/unknown"));
     }
 
     private static double Average(IEnumerable<float> values)

@@ -85,13 +85,16 @@ public sealed class TrainingRun : IDisposable
 
         _log = new StepLog(_device, options.LogEvery, options.BatchSize);
         _evaluator = new Evaluator(_network, evaluation, _workspace);
-        _records = new RunRecords(folder, options, _data, _weightNet, _device);
+        _records = new RunRecords(folder, _data, _network, _weightNet);
         _state = new RunState(options, _network, _optimizer, _weightNet, _log, _records, folder);
-        if (resumeFrom is null)
-            return;
-        foreach (var warning in _state.Restore(resumeFrom))
-            observer.Say(warning);
-        observer.Say($"going on from step {Step} of {options.Iterations} ({resumeFrom.FilePath})");
+        if (resumeFrom is not null)
+        {
+            foreach (var warning in _state.Restore(resumeFrom))
+                observer.Say(warning);
+            observer.Say($"going on from step {Step} of {options.Iterations} ({resumeFrom.FilePath})");
+        }
+
+        RunSession.Now(_device, Step).Append(folder);
     }
 
     private string Changed => _data.CountChanged() switch
@@ -131,6 +134,12 @@ public sealed class TrainingRun : IDisposable
         catch (OperationCanceledException)
         {
             _folder.Checkpoints.Save(CheckpointStore.Last, _state.Save);
+            RunReport.Write(_folder.FolderPath);
+            throw;
+        }
+        catch (TrainingException)
+        {
+            RunReport.Write(_folder.FolderPath);
             throw;
         }
     }
@@ -187,6 +196,7 @@ public sealed class TrainingRun : IDisposable
         _records.Finish(train);
         var bytes = OnnxExporter.ToBytes(_network.ToModel(), "input", "logits");
         AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
+        RunReport.Write(_folder.FolderPath);
         return _records.Result;
     }
 }

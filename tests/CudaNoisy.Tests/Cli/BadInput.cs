@@ -114,7 +114,8 @@ public sealed class BadInput : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed} to stop");
         Assert.Equal(130, process.ExitCode);
         Assert.DoesNotContain("   at ", error.Result, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(logs, "run", "config.yml")));
+        foreach (var file in new[] { "config.yml", "last.ckpt", "report.html" })
+            Assert.True(File.Exists(Path.Combine(logs, "run", file)), file);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(logs, "run"), "*.tmp*"));
     }
 

@@ -47,7 +47,7 @@ public sealed class BrokenDisk : IDisposable
         var result = Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName;
         string[] arguments =
         [
-            .. TinyData.Write(Path.Combine(_folder, "data")), "--corruption_prob", "0.4", "--device", "host", "--batch_size", "16", "--iters", "40", "--eval_freq", "8", "--log_freq", "4",
+            .. TinyData.Write(Path.Combine(_folder, "data"), "resnet20"), "--corruption_prob", "0.4", "--device", "host", "--batch_size", "16", "--iters", "40", "--eval_freq", "8", "--log_freq", "4",
         ];
         InOwnMounts(Begin + "\n" + script, [disk, result, Command.Program, .. arguments]);
 

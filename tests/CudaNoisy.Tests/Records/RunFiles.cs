@@ -6,7 +6,7 @@ namespace CudaNoisy.Tests.Records;
 /// <summary>Compares what two runs left behind.</summary>
 public static class RunFiles
 {
-    private static readonly string[] Tables = ["model.onnx", "metrics.csv", "metrics.jsonl", "samples.csv"];
+    private static readonly string[] Tables = ["model.onnx", "metrics.csv", "metrics.jsonl", "samples.csv", "confusion.csv"];
     private static readonly string[] WeightTables = ["vnet.csv", "vnet.jsonl"];
 
     /// <summary>Records hold times, and the configuration the run's name.</summary>

@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using CudaNoisy.Runtime;
+using CudaNoisy.Runtime.Onnx;
+using CudaNoisy.Training;
 
 namespace CudaNoisy.Tests.Records;
 
@@ -8,13 +11,20 @@ public static class TinyData
     private const int Size = 28;
 
     /// <summary>Writes it into a new folder.</summary>
-    /// <returns>The options that take it, with a small network.</returns>
-    public static string[] Write(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="architecture">A network whose files have some size; by default an encoder of five convolutions is written beside the images.</param>
+    /// <returns>The options that take both.</returns>
+    public static string[] Write(string folder, string? architecture = null)
     {
         Directory.CreateDirectory(folder);
         Write(folder, "train", 400);
         Write(folder, "t10k", 100);
-        return ["--data", "fashion-mnist", "--data_root", folder, "--val_size", "100", "--arch", "resnet20"];
+        string[] images = ["--data", "fashion-mnist", "--data_root", folder, "--val_size", "100"];
+        if (architecture is not null)
+            return [.. images, "--arch", architecture];
+        var encoder = ResNetBuilder.Random(new Architecture("tiny", [1, 1], 8, Bottleneck: false, OptionA: true), 32, cifarStem: true, new Philox(1, 1).NextGaussian);
+        File.WriteAllBytes(Path.Combine(folder, "encoder.onnx"), OnnxExporter.ToBytes(encoder));
+        return [.. images, "--encoder_ckpt", Path.Combine(folder, "encoder.onnx")];
     }
 
     private static void Write(string folder, string prefix, int count)
