@@ -41,7 +41,7 @@ public sealed class EventFileTests(TinyRun run) : IClassFixture<TinyRun>
             for (var i = 1; i < line.Length; i++)
             {
                 if (line[i].Length > 0 && line[i] != "NaN")
-                    expected[(long.Parse(line[0], CultureInfo.InvariantCulture), Tag(lines[0][i]))] = float.Parse(line[i], CultureInfo.InvariantCulture);
+                    expected[(long.Parse(line[0], CultureInfo.InvariantCulture), Tag(lines[0][i]))] = (float)double.Parse(line[i], CultureInfo.InvariantCulture);
             }
         }
 
