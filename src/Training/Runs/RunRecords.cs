@@ -165,18 +165,18 @@ public sealed class RunRecords
         _events.Value.Scalars(step, row);
     }
 
-    private IEnumerable<(string Tag, IReadOnlyCollection<float> Values)> Histograms()
+    private IEnumerable<(string Tag, float[] Values)> Histograms()
     {
-        yield return ("sample_losses/kept", _losses.Kept);
-        yield return ("sample_losses/changed", _losses.Changed);
-        yield return ("sample_losses/unknown", _losses.Unknown);
-        yield return ("sample_weights/kept", _weights.Kept);
-        yield return ("sample_weights/changed", _weights.Changed);
-        yield return ("sample_weights/unknown", _weights.Unknown);
+        yield return ("sample_losses/kept", [.. _losses.Kept]);
+        yield return ("sample_losses/changed", [.. _losses.Changed]);
+        yield return ("sample_losses/unknown", [.. _losses.Unknown]);
+        yield return ("sample_weights/kept", [.. _weights.Kept]);
+        yield return ("sample_weights/changed", [.. _weights.Changed]);
+        yield return ("sample_weights/unknown", [.. _weights.Unknown]);
         for (var i = 0; i < _network.Values.Layout.Slices.Count; i++)
         {
             if (_network.Values.Layout.Slices[i].Dims.Count > 1)
-                yield return ("parameters/" + _network.Values.Layout.Slices[i].Name, _network.Values.GetOnnx(i));
+                yield return ("parameters/" + _network.Values.Layout.Slices[i].Name, _network.Values[i].ToArray());
         }
     }
 }

@@ -79,6 +79,15 @@ public sealed partial class ReportTests(TinyRun run) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void TheBestCheckpointIsOfTheBestValidation()
+    {
+        var validation = MetricTable.Read(run.PathOf("metrics.csv")).Column("val_acc");
+        Assert.Equal(3, validation.Count);
+        using var best = CheckpointReader.Open(run.PathOf("best.ckpt"));
+        Assert.Equal(validation.MaxBy(p => p.Y).X, best.GetLong("step"));
+    }
+
+    [Fact]
     public void AKilledRunsPageIsWrittenFromItsCheckpoint()
     {
         using var copy = new Copy(run.Folder, RunFolder.SamplesFile, RunFolder.ReportFile, RunFolder.ModelFile);

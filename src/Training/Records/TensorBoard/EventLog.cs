@@ -30,8 +30,8 @@ public sealed class EventLog
     /// <param name="step">Steps taken.</param>
     /// <param name="values">The numbers of each, by tag; one without numbers is left out.</param>
     /// <exception cref="RecordException">The disk is full or the file is gone.</exception>
-    public void Histograms(long step, IEnumerable<(string Tag, IReadOnlyCollection<float> Values)> values) => Write(
-        step, values.Where(v => v.Values.Count > 0).Select(v => new Summary.Types.Value { Tag = v.Tag, Histo = Histogram.Of(v.Values) }));
+    public void Histograms(long step, IEnumerable<(string Tag, float[] Values)> values) => Write(
+        step, values.Where(v => v.Values.Length > 0).Select(v => new Summary.Types.Value { Tag = v.Tag, Histo = Histogram.Of(v.Values) }));
 
     /// <summary>Adds a picture.</summary>
     /// <param name="step">Steps taken.</param>
