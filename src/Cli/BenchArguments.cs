@@ -2,10 +2,10 @@ using CommandLine;
 
 namespace CudaNoisy.Cli;
 
-[Verb("bench", HelpText = "Time training steps, or evaluation forward passes beside ONNX Runtime's; one line of JSON.")]
+[Verb("bench", HelpText = "Time training steps, evaluation forward passes beside ONNX Runtime's, or feature extraction beside its bare loop; one line of JSON.")]
 internal sealed class BenchArguments
 {
-    [Value(0, MetaName = "WHAT", HelpText = "step or forward", Default = "step")]
+    [Value(0, MetaName = "WHAT", HelpText = "step, forward or extract", Default = "step")]
     public string What { get; set; } = "step";
 
     [Option("arch", Default = "resnet32", HelpText = "Architecture.")]
@@ -25,6 +25,9 @@ internal sealed class BenchArguments
 
     [Option("warmup", Default = 3, HelpText = "Steps before them.")]
     public int Warmup { get; set; }
+
+    [Option("encoder", Default = "models/onnx/resnet32-simclr-fashion.onnx", HelpText = "ONNX file of extract; it runs on the sample's test images beside ONNX Runtime's bare loop.")]
+    public string Encoder { get; set; } = "";
 
     [Option("device", Default = "auto", HelpText = "auto, cuda[:n], host or ilgpu-cpu.")]
     public string Device { get; set; } = "";

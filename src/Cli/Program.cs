@@ -22,12 +22,16 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
         (ReportArguments a) => ReportCommand.Run(a),
         (DataArguments a) => DataCommand.Run(a),
+        (ExportArguments a) => ExportCommand.Run(a),
+        (ExtractArguments a) => ExtractCommand.Run(a, cancel.Token),
+        (PredictArguments a) => PredictCommand.Predict(a, cancel.Token),
+        (EvalArguments a) => PredictCommand.Evaluate(a, cancel.Token),
         (DevicesArguments _) => DevicesCommand.Run(),
         (BenchArguments a) => BenchCommand.Run(a),
         errors => ParseErrors.Report(parsed, [.. errors], Success, BadInput));

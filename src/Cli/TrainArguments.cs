@@ -17,6 +17,18 @@ internal sealed class TrainArguments : RunArguments
     [Option("head_hidden", HelpText = "Hidden units of the head, 0 for a linear one.")]
     public string? HeadHidden { get; set; }
 
+    [Option("freeze_encoder", HelpText = "Train the head only, on the encoder's features (ONNX Runtime); any ONNX encoder.")]
+    public bool FreezeEncoder { get; set; }
+
+    [Option("encoder_output", HelpText = "Output of a frozen encoder; default: the first that gives one vector an image.")]
+    public string? EncoderOutput { get; set; }
+
+    [Option("encoder_pool", HelpText = "Of a frozen encoder's output with a vector a token: cls (the first) or mean.")]
+    public string? EncoderPool { get; set; }
+
+    [Option("feature_cache", HelpText = "Folder of features for the next run; default: .features in --logs.")]
+    public string? FeatureCache { get; set; }
+
     [Option("loss", HelpText = "ce, mae, qloss or qloss_truncated.")]
     public string? Loss { get; set; }
 

@@ -11,7 +11,7 @@ internal static class TrainCommand
     public static int Train(TrainArguments arguments, CancellationToken cancel)
     {
         var options = TrainOptions.From(arguments.Settings(), arguments.Config ?? "command line");
-        using var inputs = TrainingInputs.Load(options);
+        using var inputs = TrainingInputs.Load(options, Console.Error.WriteLine, cancel);
         using var folder = CreateFolder(options, arguments.Overwrite);
         Console.Error.Write(options.Yaml);
         return Run(inputs, folder, null, cancel);
@@ -39,7 +39,7 @@ internal static class TrainCommand
         using var folder = RunFolder.Open(arguments.Run);
         var settings = YamlSettings.Read(folder.PathOf(RunFolder.ConfigFile));
         var options = TrainOptions.From(settings, folder.PathOf(RunFolder.ConfigFile));
-        using var inputs = TrainingInputs.Load(options);
+        using var inputs = TrainingInputs.Load(options, Console.Error.WriteLine, cancel);
         if (!folder.Checkpoints.Has(CheckpointStore.Last))
             return Run(inputs, folder, null, cancel);
         using var checkpoint = folder.Checkpoints.Open(CheckpointStore.Last, out var warning);

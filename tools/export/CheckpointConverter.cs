@@ -21,9 +21,16 @@ public static class CheckpointConverter
     /// <param name="path">The file.</param>
     /// <param name="options">How.</param>
     /// <exception cref="InputException">It is no checkpoint of a known network, or has other keys than expected.</exception>
-    public static Conversion Convert(string path, ConversionOptions options)
+    public static Conversion Convert(string path, ConversionOptions options) => Convert(TorchFile.ReadBytes(path), path, options);
+
+    /// <summary>Converts a checkpoint in memory.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="path">What errors and metadata call it.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="InputException">As with the other form.</exception>
+    public static Conversion Convert(ReadOnlyMemory<byte> file, string path, ConversionOptions options)
     {
-        var state = StateDictionary.Find(TorchFile.Read(path));
+        var state = StateDictionary.Find(TorchFile.Parse(file, path));
         var prefix = options.Prefix ?? state.FindPrefix();
         var source = new CheckpointParameters(state);
         var (model, isClassifier) = options.Architecture == ResNet2b.Name || (options.Architecture is null && ResNet2b.Matches(state, prefix))
@@ -35,7 +42,7 @@ public static class CheckpointConverter
         if (unexpected.Count > 0 && !options.AllowUnexpected)
             throw new InputException($"{state.Place}: {unexpected.Count} keys that {model.Metadata[ModelNotes.Architecture]} does not have (--allow_unexpected drops them): {Some(unexpected)}");
         var conversion = new Conversion(model, isClassifier, dropped, source.Missing, unexpected);
-        Describe(conversion, path, options);
+        Describe(conversion, file.Span, path, options);
         return conversion;
     }
 
@@ -71,11 +78,11 @@ public static class CheckpointConverter
         return (dropped, unexpected);
     }
 
-    private static void Describe(Conversion conversion, string path, ConversionOptions options)
+    private static void Describe(Conversion conversion, ReadOnlySpan<byte> file, string path, ConversionOptions options)
     {
         var metadata = conversion.Model.Metadata;
         metadata["source_file"] = Path.GetFileName(path);
-        metadata["source_sha256"] = System.Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        metadata["source_sha256"] = System.Convert.ToHexStringLower(SHA256.HashData(file));
         metadata["input_size"] = conversion.Model.Input.H.ToString(CultureInfo.InvariantCulture);
         metadata["dropped_keys"] = string.Join(' ', conversion.Dropped);
         metadata["missing_keys"] = string.Join(' ', conversion.Missing);

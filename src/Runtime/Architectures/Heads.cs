@@ -6,6 +6,9 @@ public static class Heads
     /// <summary>The head's parameters are called this, as in the reference.</summary>
     public const string Prefix = "linear_layer";
 
+    private const string Hidden = "hidden_layer";
+    private const string PoolRows = "head_rows";
+
     /// <summary>Puts a linear layer on an encoder (after global average pooling where it returns images).</summary>
     /// <param name="encoder">The encoder.</param>
     /// <param name="classes">Outputs.</param>
@@ -19,7 +22,7 @@ public static class Heads
         if (shape.H != 1 || shape.W != 1)
         {
             x = model.Add(new GlobalAveragePool { Name = "head_pool" }, x);
-            x = model.Add(new Flatten { Name = "head_rows" }, x);
+            x = model.Add(new Flatten { Name = PoolRows }, x);
         }
 
         var inputs = shape.C;
@@ -29,12 +32,31 @@ public static class Heads
             var weight = new float[hidden * inputs];
             for (var i = 0; i < weight.Length; i++)
                 weight[i] = (float)(gaussian!() * deviation);
-            x = Layer(model, x, "hidden_layer", inputs, hidden, weight);
+            x = Layer(model, x, Hidden, inputs, hidden, weight);
             x = model.Add(new Relu { Name = "hidden_relu" }, x);
             inputs = hidden;
         }
 
         return model.Build(Layer(model, x, Prefix, inputs, classes, new float[classes * inputs]));
+    }
+
+    /// <summary>A classifier's encoder: without the head and without the input normalisation that an export put in front.</summary>
+    /// <exception cref="InputException">The model does not end in such a head.</exception>
+    public static Model Encoder(Model classifier)
+    {
+        var nodes = classifier.Graph.Nodes;
+        var producers = nodes.ToDictionary(n => n.Output);
+        var value = Under(classifier.Graph.Output, Prefix + ".weight")
+            ?? throw new InputException($"{classifier.Source}: a classifier that ends in {Prefix} expected, another network came");
+        if (producers.TryGetValue(value, out var relu) && relu.Op is Relu && Under(relu.Inputs[0], Hidden + ".weight") is { } below)
+            value = below;
+        if (producers.TryGetValue(value, out var rows) && rows.Op is Flatten { Name: PoolRows } && producers.TryGetValue(rows.Inputs[0], out var pool) && pool.Op is GlobalAveragePool)
+            value = pool.Inputs[0];
+        var front = nodes.TakeWhile(n => n.Op is ChannelAffine && n.Op.Name.StartsWith(Onnx.OnnxExporter.InputNormalization, StringComparison.Ordinal)).ToArray();
+        var body = nodes.Except(front).Select(n => front.Any(f => n.Inputs.Contains(f.Output)) ? n with { Inputs = [.. n.Inputs.Select(i => front.Any(f => f.Output == i) ? 0 : i)] } : n);
+        return new ModelBuilder(classifier, body).Build(value);
+
+        int? Under(int output, string weight) => producers.TryGetValue(output, out var node) && node.Op is Linear linear && classifier.Parameters.Slices[linear.Weight].Name == weight ? node.Inputs[0] : null;
     }
 
     /// <summary>An input of features without an encoder, for heads on cached features.</summary>

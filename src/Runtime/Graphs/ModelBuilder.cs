@@ -15,6 +15,12 @@ public sealed class ModelBuilder
 
     /// <summary>Continues a model: a head on an encoder.</summary>
     public ModelBuilder(Model model)
+        : this(model, model.Graph.Nodes)
+    {
+    }
+
+    /// <summary>A model with other nodes, which use its parameters and number their values as it does.</summary>
+    internal ModelBuilder(Model model, IEnumerable<GraphNode> nodes)
         : this(model.Source)
     {
         SetInput(model.Input);
@@ -23,7 +29,7 @@ public sealed class ModelBuilder
         for (var i = 0; i < model.State.Slices.Count; i++)
             AddState(model.State.Slices[i].Name, model.State.Slices[i].Dims, model.StateValues[i]);
         var shapes = model.Graph.Infer(model.Input);
-        foreach (var node in model.Graph.Nodes)
+        foreach (var node in nodes)
         {
             while (_shapes.Count < node.Output)
                 _shapes.Add(default);

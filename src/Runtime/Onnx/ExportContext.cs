@@ -32,6 +32,9 @@ internal sealed class ExportContext(Model model, GraphProto graph)
         return Initializer(s.Name, OnnxTensor.Of(dims ?? [.. s.Dims], model.StateValues[slice]));
     }
 
+    /// <summary>A constant (1,C,1,1).</summary>
+    public string PerChannel(string name, params float[] values) => Initializer(name, OnnxTensor.Of([1, values.Length, 1, 1], values));
+
     public string Constant(string name, params long[] values) => Initializer(name, OnnxTensor.Vector(values));
 
     public string Constant(string name, float value) => Initializer(name, OnnxTensor.Of([], new[] { value }));

@@ -80,5 +80,8 @@ public static class ModelNotes
         return new PixelScale(values[0], values[1], values[2], values[3], values[4], values[5]);
     }
 
+    /// <summary>The text that <see cref="ParseScale"/> reads.</summary>
+    public static string Format(PixelScale scale) => $"{Join(scale.Mean0, scale.Mean1, scale.Mean2)}/{Join(scale.Std0, scale.Std1, scale.Std2)}";
+
     private static string Join(params float[] values) => string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -1,3 +1,4 @@
+using CudaNoisy.Kernels;
 using CudaNoisy.Runtime.Onnx.Proto;
 using Google.Protobuf;
 
@@ -9,11 +10,15 @@ public static class OnnxExporter
     private const int Opset = 17;
     private const int IrVersion = 8;
 
+    /// <summary>What the nodes in front of a classifier are called.</summary>
+    internal const string InputNormalization = "input_normalization";
+
     /// <summary>The file's bytes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputName">The input's name.</param>
     /// <param name="outputName">The output's name.</param>
-    public static byte[] ToBytes(Model model, string inputName = "input", string outputName = "output")
+    /// <param name="normalization">Put in front of the network, so that it takes images in [0,1].</param>
+    public static byte[] ToBytes(Model model, string inputName = "input", string outputName = "output", PixelScale? normalization = null)
     {
         var graph = new GraphProto { Name = "cudanoisy" };
         var context = new ExportContext(model, graph);
@@ -23,6 +28,8 @@ public static class OnnxExporter
         var inputIsMatrix = model.Input is { H: 1, W: 1 } && model.Graph.Nodes[0].Op is Linear;
         if (inputIsMatrix)
             SetMatrix(0);
+        if (normalization is { } scale)
+            names[0] = Normalize(context, inputName, scale);
         foreach (var node in model.Graph.Nodes)
         {
             var inputs = node.Inputs.Select(i => names[i]).ToList();
@@ -56,7 +63,14 @@ public static class OnnxExporter
         }
     }
 
-    private static ValueInfoProto Declare(string name, Shape shape, bool matrix)
+    /// <summary>(x - mean) / std, rounded after every operation as in training.</summary>
+    internal static string Normalize(ExportContext context, string input, PixelScale scale)
+    {
+        var centred = context.Node("Sub", InputNormalization + "_sub", [input, context.PerChannel(InputNormalization + "_mean", scale.Mean0, scale.Mean1, scale.Mean2)]).Output;
+        return context.Node("Div", InputNormalization + "_div", [centred, context.PerChannel(InputNormalization + "_std", scale.Std0, scale.Std1, scale.Std2)]).Output;
+    }
+
+    internal static ValueInfoProto Declare(string name, Shape shape, bool matrix)
     {
         var dims = new TensorShapeProto();
         dims.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });

@@ -1,4 +1,5 @@
 using CudaNoisy.Runtime;
+using CudaNoisy.Runtime.Inference;
 
 namespace CudaNoisy.Training;
 
@@ -37,6 +38,18 @@ public sealed record TrainOptions
 
     /// <summary>Hidden units of the head, 0 for a linear one.</summary>
     public required int HeadHidden { get; init; }
+
+    /// <summary>Whether only the head is trained, on features that are computed once.</summary>
+    public required bool FreezeEncoder { get; init; }
+
+    /// <summary>A frozen encoder's output; empty for the first that gives one vector an image.</summary>
+    public required string EncoderOutput { get; init; }
+
+    /// <summary>Of a frozen encoder's output with a vector a token: the first, or the average.</summary>
+    public required string EncoderPool { get; init; }
+
+    /// <summary>Where features are kept; empty for <c>.features</c> in the folder of all runs.</summary>
+    public required string FeatureCache { get; init; }
 
     /// <summary>Loss, see <see cref="LossRegistry"/>.</summary>
     public required string Loss { get; init; }
@@ -143,6 +156,10 @@ public sealed record TrainOptions
             EncoderType = encoderType,
             Architecture = s.OneOf("arch", "resnet32", CudaNoisy.Runtime.Architecture.Names),
             HeadHidden = s.Whole("head_hidden", 0, 0, 1 << 20),
+            FreezeEncoder = s.Flag("freeze_encoder", false),
+            EncoderOutput = s.Text("encoder_output", ""),
+            EncoderPool = s.OneOf("encoder_pool", "cls", OnnxRuntimeOptions.Pools),
+            FeatureCache = s.Text("feature_cache", ""),
             Loss = s.OneOf("loss", "ce", LossRegistry.Names),
             Q = s.Number("q", 0.66, 0, 1, above: true),
             Truncation = s.Number("q_truncation", 0.5, 0, 0.999999, above: true),

@@ -18,7 +18,7 @@ public static class ModelFactory
     public static Model Create(TrainOptions options, ImageSet images, Action<string> say)
     {
         var encoder = options.EncoderCheckpoint.Length > 0
-            ? OnnxImporter.Load(File.Exists(options.EncoderCheckpoint) ? options.EncoderCheckpoint : Shipped(options.EncoderCheckpoint))
+            ? OnnxImporter.Load(EncoderPath(options.EncoderCheckpoint))
             : ResNetBuilder.Random(Architecture.Find(options.Architecture), images.H, cifarStem: images.H <= 64, new Philox(options.Seed, EncoderStream).NextGaussian);
         if (encoder.Input != new Shape(1, images.H, images.W, images.C))
             throw new InputException($"--encoder_ckpt {encoder.Source}: an encoder of {images.H}x{images.W} images with {images.C} channels expected, input {encoder.Input} came");
@@ -28,22 +28,41 @@ public static class ModelFactory
                 "Export it with torch.onnx.export(..., training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False).");
         }
 
-        var model = encoder.AddLinear(images.ClassNames.Count, options.HeadHidden, new Philox(options.Seed, HeadStream).NextGaussian);
-        ModelNotes.SetClassNames(model.Metadata, images.ClassNames);
-        model.Metadata[ModelNotes.EncoderType] = options.EncoderType;
-        ModelNotes.SetScale(model.Metadata, options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit);
-        return model;
+        return AddHead(encoder, options, images);
     }
 
-    private static string Shipped(string path)
+    /// <summary>A head alone, for features of a frozen encoder.</summary>
+    public static Model CreateHead(TrainOptions options, ImageSet images, int features)
+    {
+        var head = AddHead(Heads.Features(features), options, images);
+
+        // The classifier's file has the normalisation in front.
+        ModelNotes.SetScale(head.Metadata, PixelScale.Unit);
+        return head;
+    }
+
+    /// <summary>What the encoder wants as its input.</summary>
+    public static PixelScale Scale(TrainOptions options) => options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit;
+
+    /// <summary>An encoder's file: as given, or one that ships.</summary>
+    internal static string EncoderPath(string path, string option = "--encoder_ckpt")
     {
         try
         {
-            return SampleFolder.Find(path);
+            return File.Exists(path) ? path : SampleFolder.Find(path);
         }
         catch (InputException)
         {
-            throw new InputException($"--encoder_ckpt: an ONNX file expected, '{path}' came, which does not exist");
+            throw new InputException($"{option}: an ONNX file expected, '{path}' came, which does not exist");
         }
+    }
+
+    private static Model AddHead(Model encoder, TrainOptions options, ImageSet images)
+    {
+        var model = encoder.AddLinear(images.ClassNames.Count, options.HeadHidden, new Philox(options.Seed, HeadStream).NextGaussian);
+        ModelNotes.SetClassNames(model.Metadata, images.ClassNames);
+        model.Metadata[ModelNotes.EncoderType] = options.EncoderType;
+        ModelNotes.SetScale(model.Metadata, Scale(options));
+        return model;
     }
 }

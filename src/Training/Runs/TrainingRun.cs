@@ -1,6 +1,4 @@
-using CudaNoisy.Kernels;
 using CudaNoisy.Runtime;
-using CudaNoisy.Runtime.Onnx;
 
 namespace CudaNoisy.Training;
 
@@ -10,6 +8,7 @@ public sealed class TrainingRun : IDisposable
     private const ulong TrainStream = 1;
     private const ulong MetaStream = 2;
     private const ulong WeightNetStream = 0x574E;
+    private readonly TrainingInputs _inputs;
     private readonly TrainOptions _options;
     private readonly RunFolder _folder;
     private readonly IRunObserver _observer;
@@ -40,6 +39,7 @@ public sealed class TrainingRun : IDisposable
     {
         var options = inputs.Options;
         var model = inputs.Model;
+        _inputs = inputs;
         _options = options;
         _folder = folder;
         _observer = observer;
@@ -73,9 +73,7 @@ public sealed class TrainingRun : IDisposable
             _method = new FineTune(_network, loss, _optimizer, train, _workspace);
         }
 
-        var scale = options.EncoderType == "imagenet" ? PixelScale.ImageNet : PixelScale.Unit;
-        _trainImages = DeviceImages.Create(_device, _data.Train.Pixels, scale, options.Data.Workers);
-        _testImages = DeviceImages.Create(_device, _data.Test.Pixels, scale, options.Data.Workers);
+        (_trainImages, _testImages) = inputs.Images();
         _trainFeed = new BatchFeed(_device, _trainImages, _data.Given, _data.CreateSampler(options, TrainStream));
         if (_weightNet is not null)
         {
@@ -194,7 +192,7 @@ public sealed class TrainingRun : IDisposable
     {
         var train = _evaluator.Run(_trainImages, _data.Given, _data.Split.Train, cancel);
         _records.Finish(train);
-        var bytes = OnnxExporter.ToBytes(_network.ToModel(), "input", "logits");
+        var bytes = _inputs.ToClassifier(_network.ToModel());
         AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
         RunReport.Write(_folder.FolderPath);
         return _records.Result;

@@ -12,7 +12,12 @@ public static class TorchFile
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">The file cannot be read, is damaged, or asks for something outside the allow-list; the message names the byte.</exception>
-    public static PickleValue Read(string path) => Parse(WholeFile.Read(path, "a PyTorch checkpoint"), path);
+    public static PickleValue Read(string path) => Parse(ReadBytes(path), path);
+
+    /// <summary>Reads a checkpoint's bytes, for <see cref="Parse"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static byte[] ReadBytes(string path) => WholeFile.Read(path, "a PyTorch checkpoint");
 
     /// <summary>Reads a checkpoint from memory.</summary>
     /// <param name="bytes">The file's bytes; tensors refer to them.</param>

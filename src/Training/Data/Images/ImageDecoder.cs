@@ -24,6 +24,8 @@ public static class ImageDecoder
         // Images are the unit of parallel work here; libvips' own threads and its cache of results would only cost.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
+        // What libvips warns of, the exception says.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
         Operation.Block("VipsForeignLoad", true);
         foreach (var loader in Loaders)
             Operation.Block("VipsForeignLoad" + loader, false);
