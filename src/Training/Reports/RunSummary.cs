@@ -1,3 +1,4 @@
+using System.Globalization;
 using CudaNoisy.Runtime;
 
 namespace CudaNoisy.Training;
@@ -27,11 +28,11 @@ internal sealed class RunSummary
 
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>Whether the run ended: its ledger has the final predictions.</summary>
+    /// <summary>Whether the run ended: its last step is recorded, and the ledger with the final predictions is there.</summary>
     public required bool IsFinished { get; init; }
 
     /// <summary>Steps that the records show.</summary>
-    public long Step => Metrics.Rows.Count == 0 ? 0 : (long)Metrics.Rows.Max(row => row[0]);
+    public long Step => StepOf(Metrics);
 
     /// <summary>Reads a run's folder.</summary>
     /// <exception cref="InputException">There is no run, or one of its tables is damaged.</exception>
@@ -47,13 +48,15 @@ internal sealed class RunSummary
             var samples = Path.Combine(folder, RunFolder.SamplesFile);
             var confusion = Path.Combine(folder, RunFolder.ConfusionFile);
             var table = File.Exists(confusion) ? ConfusionTable.Read(confusion) : null;
-            var finished = File.Exists(samples);
+            var metrics = MetricTable.Read(Path.Combine(folder, MetricsLog.CsvFile(MetricsLog.MetricsName)));
+            var options = YamlSettings.Read(config);
+            var finished = File.Exists(samples) && StepOf(metrics).ToString(CultureInfo.InvariantCulture) == options.GetValueOrDefault("iters");
             var names = table?.ClassNames ?? Numbers.Of(CountClasses(Samples(folder, finished)));
             return new RunSummary(folder)
             {
-                Options = YamlSettings.Read(config),
+                Options = options,
                 Sessions = RunSession.Read(Path.Combine(folder, RunFolder.SessionsFile)),
-                Metrics = MetricTable.Read(Path.Combine(folder, MetricsLog.CsvFile(MetricsLog.MetricsName))),
+                Metrics = metrics,
                 Curve = MetricTable.Read(Path.Combine(folder, MetricsLog.CsvFile(WeightCurve.TableName))),
                 Confusion = table,
                 ClassNames = names,
@@ -66,6 +69,8 @@ internal sealed class RunSummary
             throw RecordException.From(folder, "reading the run", cause);
         }
     }
+
+    private static long StepOf(MetricTable metrics) => metrics.Rows.Count == 0 ? 0 : (long)metrics.Rows.Max(row => row[0]);
 
     private static int CountClasses(IEnumerable<SampleRecord> samples)
     {
