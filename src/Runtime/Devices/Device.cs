@@ -40,6 +40,12 @@ public abstract class Device : IDisposable
     /// <summary>Batches of images and labels drawn from device-resident sets.</summary>
     public abstract IBatches Batches { get; }
 
+    /// <summary>Random views of images.</summary>
+    public abstract IViews Views { get; }
+
+    /// <summary>NT-Xent's passes.</summary>
+    public abstract IContrastive Contrastive { get; }
+
     /// <summary>Bytes allocated now.</summary>
     public long AllocatedBytes { get; private set; }
 

@@ -1,7 +1,7 @@
 namespace CudaNoisy.Runtime;
 
 /// <summary>A block of device memory holding <see cref="Length"/> elements. Zero when allocated. Owned by whoever allocated it.</summary>
-/// <typeparam name="T">float, int or byte.</typeparam>
+/// <typeparam name="T">float, int, byte or a struct of them.</typeparam>
 public abstract class DeviceBuffer<T> : IDisposable
     where T : unmanaged
 {

@@ -1,7 +1,7 @@
 namespace CudaNoisy.Runtime;
 
 /// <summary>A range of a device buffer. <c>default</c> is the empty view and stands for "absent" where a launcher allows it.</summary>
-/// <typeparam name="T">float, int or byte.</typeparam>
+/// <typeparam name="T">float, int, byte or a struct of them.</typeparam>
 /// <param name="Buffer">The buffer; null only in the empty view.</param>
 /// <param name="Offset">First element.</param>
 /// <param name="Length">Elements.</param>

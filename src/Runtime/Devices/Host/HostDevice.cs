@@ -21,6 +21,8 @@ public sealed class HostDevice : Device
         Optimizers = new HostOptimizers(this);
         WeightNet = new HostWeightNet();
         Batches = new HostBatches(Threads);
+        Views = new HostViews(Threads);
+        Contrastive = new HostContrastive(Threads);
     }
 
     /// <inheritdoc/>
@@ -56,6 +58,12 @@ public sealed class HostDevice : Device
 
     /// <inheritdoc/>
     public override IBatches Batches { get; }
+
+    /// <inheritdoc/>
+    public override IViews Views { get; }
+
+    /// <inheritdoc/>
+    public override IContrastive Contrastive { get; }
 
     /// <summary>Register width of the convolutions' kernels.</summary>
     public int VectorBits { get; }

@@ -29,6 +29,8 @@ public sealed class IlgpuDevice : Device
         Optimizers = new IlgpuOptimizers(kernels);
         WeightNet = new IlgpuWeightNet(kernels);
         Batches = new IlgpuBatches(kernels);
+        Views = new IlgpuViews(kernels);
+        Contrastive = new IlgpuContrastive(kernels);
     }
 
     /// <summary>The id of ILGPU's CPU accelerator.</summary>
@@ -68,6 +70,12 @@ public sealed class IlgpuDevice : Device
 
     /// <inheritdoc/>
     public override IBatches Batches { get; }
+
+    /// <inheritdoc/>
+    public override IViews Views { get; }
+
+    /// <inheritdoc/>
+    public override IContrastive Contrastive { get; }
 
     /// <summary>Opens ILGPU's CPU accelerator.</summary>
     public static IlgpuDevice OpenCpu()

@@ -1,3 +1,5 @@
+using CudaNoisy.Kernels;
+
 namespace CudaNoisy.Training;
 
 /// <summary>Which images make up a sequence of batches. A function of the step, so that batches can be made ahead, on any number of threads.</summary>
@@ -17,4 +19,10 @@ public abstract class BatchOrder
 
     /// <summary>What draws the cut of the image at a place of a step's batch; null for evaluation. Thread-safe.</summary>
     public abstract Philox? Random(long step, int place);
+
+    /// <summary>Whether every place shows a random view of its image.</summary>
+    public virtual bool Views => false;
+
+    /// <summary>Draws a step's views of images of h x w, where <see cref="Views"/>.</summary>
+    public virtual void FillViews(long step, int h, int w, Span<ViewDraw> views) => throw new NotSupportedException("This order has no views.");
 }

@@ -32,23 +32,22 @@ internal sealed class ResidentImages : DeviceImages
     private sealed class Gathered(ResidentImages images, BatchOrder order) : BatchImages(order)
     {
         private readonly DeviceBuffer<int> _indices = images._device.Allocate<int>(order.BatchSize);
-        private readonly DeviceBuffer<int> _flips = images._device.Allocate<int>(order.Flips ? order.BatchSize : 0);
+        private readonly BatchInput _input = new(images._device, order, images._source, images._scale);
         private readonly int[] _hostFlips = new int[order.Flips ? order.BatchSize : 0];
 
         public override void Move(long step)
         {
             Order.Fill(step, Indices, _hostFlips);
             _indices.CopyFrom(Indices);
-            _flips.CopyFrom(_hostFlips);
+            _input.Move(step, _hostFlips);
         }
 
-        public override void Load(Tensor input) => images._device.Batches.GatherImages(
-            new GatherShape(input.Shape.N, images._source.H, images._source.W, images._source.C), images._pixels.View, _indices.View, Order.Flips ? _flips.View : default, images._scale, input);
+        public override void Load(Tensor input) => _input.Load(images._pixels.View, _indices.View, input);
 
         protected override void Dispose(bool disposing)
         {
             _indices.Dispose();
-            _flips.Dispose();
+            _input.Dispose();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
         private readonly BatchSlot[] _slots;
         private readonly DeviceBuffer<byte> _pixels;
         private readonly DeviceBuffer<int> _numbers;
-        private readonly DeviceBuffer<int> _flips;
+        private readonly BatchInput _input;
         private long _next = -1;
 
         public Streamed(StreamedImages images, BatchOrder order)
@@ -29,7 +29,7 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
             var n = order.BatchSize;
             _slots = [.. Enumerable.Range(0, (int)Math.Clamp(order.Steps, 1, Ahead)).Select(_ => new BatchSlot(order, images.Source.ImageLength))];
             _pixels = images.Device.Allocate<byte>((long)n * images.Source.ImageLength);
-            _flips = images.Device.Allocate<int>(order.Flips ? n : 0);
+            _input = new BatchInput(images.Device, order, images.Source, images.Scale);
             _numbers = images.Device.Allocate<int>(n);
             _numbers.CopyFrom([.. Enumerable.Range(0, n)]);
         }
@@ -49,14 +49,13 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
             current.ThrowIfFailed();
             current.Indices.CopyTo(Indices, 0);
             _pixels.CopyFrom(current.Pixels);
-            _flips.CopyFrom(current.Flips);
+            _input.Move(step, current.Flips);
             _next = step + 1;
             if (step + _slots.Length < Order.Steps)
                 _images._workers.Start(current, step + _slots.Length);
         }
 
-        public override void Load(Tensor input) => _images.Device.Batches.GatherImages(
-            new GatherShape(input.Shape.N, _images.Source.H, _images.Source.W, _images.Source.C), _pixels.View, _numbers.View, Order.Flips ? _flips.View : default, _images.Scale, input);
+        public override void Load(Tensor input) => _input.Load(_pixels.View, _numbers.View, input);
 
         protected override void Dispose(bool disposing)
         {
@@ -64,7 +63,7 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
                 _images._workers.Wait(slot);
             _pixels.Dispose();
             _numbers.Dispose();
-            _flips.Dispose();
+            _input.Dispose();
         }
     }
 
