@@ -2,10 +2,10 @@ using CommandLine;
 
 namespace CudaNoisy.Cli;
 
-[Verb("bench", HelpText = "Time training steps, evaluation forward passes beside ONNX Runtime's, or feature extraction beside its bare loop; one line of JSON.")]
+[Verb("bench", HelpText = "Time training steps, evaluation forward passes beside ONNX Runtime's, feature extraction beside its bare loop, or the loading of picture files; one line of JSON.")]
 internal sealed class BenchArguments
 {
-    [Value(0, MetaName = "WHAT", HelpText = "step, forward or extract", Default = "step")]
+    [Value(0, MetaName = "WHAT", HelpText = "step, forward, extract or images", Default = "step")]
     public string What { get; set; } = "step";
 
     [Option("arch", Default = "resnet32", HelpText = "Architecture.")]
@@ -31,6 +31,18 @@ internal sealed class BenchArguments
 
     [Option("device", Default = "auto", HelpText = "auto, cuda[:n], host or ilgpu-cpu.")]
     public string Device { get; set; } = "";
+
+    [Option("data_root", HelpText = "Of images: a folder per class of picture files.")]
+    public string? DataRoot { get; set; }
+
+    [Option("image_size", Default = "224", HelpText = "Of images: side to which they are resized.")]
+    public string ImageSize { get; set; } = "";
+
+    [Option("transform", Default = "simclr", HelpText = "Of images: how they are cut, see train --help.")]
+    public string Transform { get; set; } = "";
+
+    [Option("workers", Default = "2", HelpText = "Of images: threads that read and decode.")]
+    public string Workers { get; set; } = "";
 
     [Option("precision", Default = "tf32", HelpText = "tf32 (tensor cores) or fp32: how a GPU multiplies inside convolutions.")]
     public string Precision { get; set; } = "";

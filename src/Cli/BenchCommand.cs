@@ -9,8 +9,8 @@ internal static class BenchCommand
 {
     public static int Run(BenchArguments a)
     {
-        if (a.What is not ("step" or "forward" or "extract"))
-            throw new InputException($"bench: step, forward or extract expected, '{a.What}' came");
+        if (a.What is not ("step" or "forward" or "extract" or "images"))
+            throw new InputException($"bench: step, forward, extract or images expected, '{a.What}' came");
         if (a.Method is not ("sgd" or "mwnet" or "mwnet-recompute"))
             throw SettingsReader.Error("method", "sgd, mwnet or mwnet-recompute", a.Method);
         if (a.Batch < 2 || a.Steps < 1 || a.Warmup < 0 || a.Threads < 0)
@@ -20,9 +20,12 @@ internal static class BenchCommand
         if (a.What == "extract")
             return Extract(a);
         using var device = DeviceFactory.Open(a.Device, a.Threads, a.Precision == "tf32" ? Precision.Tf32 : Precision.Fp32);
-        Console.Out.WriteLine(a.What == "step"
-            ? StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup)
-            : ForwardBenchmark.Run(device, a.Arch, a.Batch, a.Threads, a.Steps, a.Warmup));
+        Console.Out.WriteLine(a.What switch
+        {
+            "step" => StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup),
+            "forward" => ForwardBenchmark.Run(device, a.Arch, a.Batch, a.Threads, a.Steps, a.Warmup),
+            _ => Images(device, a),
+        });
         return 0;
     }
 
@@ -33,5 +36,19 @@ internal static class BenchCommand
         var options = DataOptions.From(new SettingsReader(new Dictionary<string, string>()), "simclr");
         Console.Out.WriteLine(FeatureBenchmark.Run(model, DataSets.Load(options).Test, a.Batch, options.Workers, a.Warmup, a.Steps));
         return 0;
+    }
+
+    private static string Images(Device device, BenchArguments a)
+    {
+        var options = DataOptions.From(new SettingsReader(new Dictionary<string, string>
+        {
+            ["data"] = "folder",
+            ["data_root"] = a.DataRoot ?? "",
+            ["image_size"] = a.ImageSize,
+            ["transform"] = a.Transform,
+            ["workers"] = a.Workers,
+            ["image_cache"] = "0",
+        }), encoderType: "simclr");
+        return ImageBenchmark.Run(device, DataSets.Load(options), options, a.Batch);
     }
 }

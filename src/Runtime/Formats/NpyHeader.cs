@@ -13,6 +13,7 @@ namespace CudaNoisy.Runtime.Formats;
 internal sealed partial record NpyHeader(string Type, IReadOnlyList<int> Dims, long Elements, int Start)
 {
     private const int MaxHeader = 1 << 16;
+    private const int MaxShown = 120;
 
     /// <summary>Bytes an element.</summary>
     public int Size => Type[^1] - '0';
@@ -52,7 +53,7 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<int> Dims, l
     {
         var (type, shape) = (Descr().Match(header), ShapePattern().Match(header));
         if (!type.Success || !shape.Success)
-            throw new InputException($"{name}: a numeric array expected, header {header.Trim()} came");
+            throw new InputException($"{name}: a numeric array expected, header {Shown(header)} came");
         if (Fortran().IsMatch(header))
             throw new InputException($"{name}: an array in C order expected, Fortran order came");
         var dims = new List<int>();
@@ -66,6 +67,8 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<int> Dims, l
 
         return new NpyHeader(type.Groups[1].Value.TrimStart('<', '|', '='), dims, elements, start);
     }
+
+    private static string Shown(string header) => header.Trim() is { Length: > MaxShown } text ? text[..MaxShown] : header.Trim();
 
     [GeneratedRegex(@"'descr':\s*'([<>|=]?[a-z][1-8])'")]
     private static partial Regex Descr();

@@ -34,6 +34,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The trained classifier.</summary>
     public const string ModelFile = "model.onnx";
 
+    /// <summary>The encoder alone, where a run was made to train one.</summary>
+    public const string EncoderFile = "encoder.onnx";
+
     private const string LockFile = "run.lock";
     private const string PositionNames = "records/names";
     private const string PositionLengths = "records/lengths";

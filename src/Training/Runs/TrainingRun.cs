@@ -1,3 +1,4 @@
+using System.Globalization;
 using CudaNoisy.Runtime;
 
 namespace CudaNoisy.Training;
@@ -194,6 +195,10 @@ public sealed class TrainingRun : IDisposable
         _records.Finish(train);
         var bytes = _inputs.ToClassifier(_network.ToModel());
         AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
+        if (_options.Problem == "supervised" && _inputs.Frozen is null)
+            AtomicFile.Write(_folder.PathOf(RunFolder.EncoderFile), stream => stream.Write(ModelFiles.Encoder(_network.ToModel())));
+        if (_trainFeed.Waited > TimeSpan.FromSeconds(1))
+            _observer.Say(string.Create(CultureInfo.InvariantCulture, $"training waited {_trainFeed.Waited.TotalSeconds:F0} s for images in all; more --workers may help"));
         RunReport.Write(_folder.FolderPath);
         return _records.Result;
     }

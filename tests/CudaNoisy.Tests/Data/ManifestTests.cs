@@ -48,6 +48,23 @@ public sealed class ManifestTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [SkippableFact]
+    public void ReadsCifarJpegs()
+    {
+        var rows = new List<string> { "path,label,split" };
+        foreach (var (name, bytes) in TarFiles.Read(SharedFiles.Require("data", "cifar10", "train_jpeg.tar.gz"), 500))
+        {
+            File.WriteAllBytes(_folder.At(Path.GetFileName(name)), bytes);
+            rows.Add($"{Path.GetFileName(name)},{name[^5]},{(rows.Count % 10 == 0 ? "test" : "train")}");
+        }
+
+        File.WriteAllLines(_folder.At("cifar.csv"), rows);
+        var data = PictureFolder.Load("data", "manifest", "data_root", _folder.At("cifar.csv"), "image_size", "32");
+        Assert.Equal((450, 50), (data.Train.Count, data.Test.Count));
+        Assert.Equal(10, data.Train.ClassNames.Count);
+        Assert.All(Enumerable.Range(0, 450), i => Assert.Equal(data.Train.Ids[i][^5] - '0', data.Train.Labels[i]));
+    }
+
     private Training.LoadedData Load(string name) => PictureFolder.Load("data", "manifest", "data_root", _folder.At(name), "image_size", "16");
 
     private void Write(string name, string separator, params string[] lines) =>

@@ -83,6 +83,26 @@ public sealed class StreamingTests
         Assert.EndsWith("002.jpg", error.Path, StringComparison.Ordinal);
     }
 
+    /// <summary>A step that takes longer than its images are decoded finds the next ones ready.</summary>
+    [Fact]
+    public void ATrainerDoesNotWaitOnceWarm()
+    {
+        using var folder = PictureFolder.Classes(6, ".jpg");
+        using var device = DeviceFactory.Open("host", 1);
+        using var images = DeviceImages.Create(device, Pixels(folder, "simclr", "0"), PixelScale.Unit, 2);
+        using var batches = images.Batches(new Sampler([.. Enumerable.Range(0, 18)], Batch, 1, 1, augment: true));
+        batches.Move(0);
+        var first = batches.Waited;
+        const int steps = 20;
+        for (var step = 1; step <= steps; step++)
+        {
+            Thread.Sleep(40);
+            batches.Move(step);
+        }
+
+        Assert.True((batches.Waited - first).TotalMilliseconds < steps * 40 / 10, $"waited {batches.Waited - first} in {steps} steps");
+    }
+
     [Fact]
     public void BlocksOfMemoryAreOneSet()
     {

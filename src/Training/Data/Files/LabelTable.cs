@@ -7,6 +7,7 @@ internal sealed class LabelTable : IDisposable
 {
     private const long MaxBytes = 2L << 30;
     private const int MaxField = 1 << 16;
+    private const int MaxShown = 200;
 
     private static readonly Dictionary<string, DataPart> Splits = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -37,7 +38,7 @@ internal sealed class LabelTable : IDisposable
         _columns = names.Length;
         _at = (Column("path", "id"), Column(label), Column("split"), Column("true_label", "true"));
         if (_at.Label < 0 || (needsId && _at.Id < 0))
-            throw Error($"{(needsId ? "columns named path (or id) and" : "a column named")} {label}", $"'{string.Join("', '", names.Take(8))}'");
+            throw Error($"{(needsId ? "columns named path (or id) and" : "a column named")} {label}", $"'{string.Join("', '", names.Take(8).Select(Shown))}'");
     }
 
     /// <summary>Whether there is a column of true labels.</summary>
@@ -90,7 +91,9 @@ internal sealed class LabelTable : IDisposable
     public void Dispose() => _reader.Dispose();
 
     /// <summary>An error that names the file and the line last read.</summary>
-    public InputException Error(string expected, string came) => new($"{_path}: {expected} expected at line {_line}, {came} came");
+    public InputException Error(string expected, string came) => new($"{_path}: {expected} expected at line {_line}, {Shown(came)} came");
+
+    private static string Shown(string text) => text.Length <= MaxShown ? text : text[..MaxShown];
 
     private List<string>? Fields()
     {

@@ -75,7 +75,7 @@ internal static class NoisyLabels
             throw new InputException($"{name}: {train.Count} labels expected (one an image of {train.Name}), {array.Length} came");
         if (array.Values is float[] or double[])
             throw new InputException($"{name}: whole numbers expected, floats came");
-        var labels = array.ToInts();
+        var labels = PickledImages.Integers(array, name);
         var wrong = Array.FindIndex(labels, l => l < 0 || l >= train.ClassNames.Count);
         return wrong < 0 ? labels : throw new InputException($"{name}: labels from 0 to {train.ClassNames.Count - 1} expected, {labels[wrong]} came for image {wrong}");
     }

@@ -1,4 +1,4 @@
-using NetVips;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Training;
 
@@ -7,5 +7,5 @@ internal sealed class FitTransform(int size) : ImageTransform(size)
 {
     public override bool IsRandom => false;
 
-    public override ImagePlacement Place(int width, int height, Philox? random) => ImagePlacement.ShorterSide(width, height, Size, Enums.Kernel.Cubic).Centred(Size);
+    public override ImagePlacement Place(int width, int height, Philox? random) => ImagePlacement.ShorterSide(width, height, Size, ResampleFilter.Cubic).Centred(Size);
 }

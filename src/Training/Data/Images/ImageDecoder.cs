@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using CudaNoisy.Kernels.Host;
 using NetVips;
 
 namespace CudaNoisy.Training;
 
-/// <summary>Decodes and resizes pictures with libvips: JPEG, PNG, WebP, GIF and TIFF; 1 or 3 channels, alpha dropped, other colour spaces converted to sRGB. Thread-safe.</summary>
-/// <remarks>Bounded: files up to <see cref="MaxFileBytes"/>, pictures up to <see cref="MaxPixels"/>, which are decoded a few rows at a time. A large JPEG that is shrunk at least
+/// <summary>Decodes pictures with libvips (JPEG, PNG, WebP, GIF and TIFF; alpha dropped, other colour spaces converted to sRGB) and resizes them as Pillow does. Thread-safe.</summary>
+/// <remarks>Bounded: files up to <see cref="MaxFileBytes"/>, pictures up to <see cref="MaxPixels"/>, of which the part that is shown is held. A large JPEG that is shrunk at least
 /// fourfold is decoded at a half, quarter or eighth of its size (libjpeg), so that a factor of at least two is left to the interpolation. An EXIF orientation is not applied, as in Pillow.</remarks>
 public static class ImageDecoder
 {
@@ -67,9 +68,9 @@ public static class ImageDecoder
                 place = Scaled(place, steps.Image, shrink);
             }
 
-            steps.ToBytes();
-            steps.Place(place, side);
-            Copy(steps.Image, target);
+            steps.ToRgb();
+            steps.Cut(place.CropX, place.CropY, place.CropWidth, place.CropHeight);
+            Finish(steps.Image, place, target, side);
         }
         catch (VipsException e)
         {
@@ -139,27 +140,16 @@ public static class ImageDecoder
         };
     }
 
-    private static void Copy(Image image, ArraySegment<byte> target)
+    /// <summary>Reads the cut part, and resizes it where it is not of the output's size.</summary>
+    private static void Finish(Image part, ImagePlacement place, ArraySegment<byte> target, int side)
     {
-        var memory = image.WriteToMemory(out var length);
-        try
-        {
-            if ((int)length == target.Count)
-            {
-                Marshal.Copy(memory, target.Array!, target.Offset, target.Count);
-                return;
-            }
-
-            // Grey: the one channel goes to the end of the output and is spread over three from the front.
-            var pixels = target.Count / Channels;
-            Marshal.Copy(memory, target.Array!, target.Offset + (2 * pixels), pixels);
-            for (var i = 0; i < pixels; i++)
-                target.AsSpan(Channels * i, Channels).Fill(target[(2 * pixels) + i]);
-        }
-        finally
-        {
-            NetVips.NetVips.Free(memory);
-        }
+        // A region is computed on this thread; writing to memory would hand every picture to a thread of libvips'.
+        using var region = Region.New(part);
+        var fetched = region.Fetch(0, 0, part.Width, part.Height);
+        var bytes = ArrayPool<byte>.Shared.Rent(fetched.Length + ResampleRows.Padding);
+        fetched.CopyTo(bytes, 0);
+        ImageResampler.Resize(bytes, part.Width, part.Height, place, target, side);
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private static string Reason(VipsException e, int length)

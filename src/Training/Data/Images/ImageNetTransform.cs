@@ -1,4 +1,4 @@
-using NetVips;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Training;
 
@@ -9,7 +9,7 @@ internal sealed class ImageNetTransform(int size) : ImageTransform(size)
 
     public override ImagePlacement Place(int width, int height, Philox? random)
     {
-        var place = ImagePlacement.ShorterSide(width, height, Size * 8 / 7, Enums.Kernel.Linear);
+        var place = ImagePlacement.ShorterSide(width, height, Size * 8 / 7, ResampleFilter.Linear);
         return random is null
             ? place.Centred(Size)
             : place with { X = random.Next(place.Width - Size + 1), Y = random.Next(place.Height - Size + 1) };

@@ -1,4 +1,4 @@
-using NetVips;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Training;
 
@@ -16,7 +16,7 @@ internal sealed class SimclrTransform(int size, double scaleLower) : ImageTransf
     public override ImagePlacement Place(int width, int height, Philox? random)
     {
         var (x, y, w, h) = random is null ? Middle(width, height, Math.Max(1, (int)(width * EvaluatedPart)), Math.Max(1, (int)(height * EvaluatedPart))) : Draw(width, height, random);
-        return new ImagePlacement(x, y, w, h, Size, Size, 0, 0, Enums.Kernel.Cubic);
+        return new ImagePlacement(x, y, w, h, Size, Size, 0, 0, ResampleFilter.Cubic);
     }
 
     private (int X, int Y, int W, int H) Draw(int width, int height, Philox random)

@@ -42,7 +42,8 @@ internal sealed class FashionMnist : IDataSet
         return pixels;
     }
 
-    private static (byte[] Data, int[] Dims, string Path) ReadIdx(string root, string name, int rank)
+    /// <summary>Reads a file of bytes in so many dimensions.</summary>
+    internal static (byte[] Data, int[] Dims, string Path) ReadIdx(string root, string name, int rank)
     {
         var path = Path.Combine(root, name);
         if (!File.Exists(path))

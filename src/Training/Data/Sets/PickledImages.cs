@@ -13,6 +13,20 @@ internal static class PickledImages
     public static LabelledPixels Read(PickleValue file, string labelKey, int size, int classes, int firstClass) =>
         Read(file["data"].ToArray(), file[labelKey].ToArray(), file.Place, labelKey, size, classes, firstClass);
 
+    /// <summary>An array's whole numbers.</summary>
+    /// <exception cref="InputException">It holds others; the message starts with <paramref name="name"/>.</exception>
+    public static int[] Integers(NpyArray array, string name)
+    {
+        try
+        {
+            return array.ToInts();
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{name}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Reads arrays.</summary>
     /// <exception cref="InputException">One is of another size or type.</exception>
     public static LabelledPixels Read(NpyArray data, NpyArray labels, string name, string labelKey, int size, int classes, int firstClass)
@@ -26,7 +40,7 @@ internal static class PickledImages
 
         if (labels.Dims.Count != 1 || labels.Length != data.Dims[0])
             throw new InputException($"{name}: {data.Dims[0]} {labelKey} expected (one an image), {string.Join(" x ", labels.Dims)} came");
-        var classNumbers = Array.ConvertAll(labels.ToInts(), l => l - firstClass);
+        var classNumbers = Array.ConvertAll(Integers(labels, $"{name}: {labelKey}"), l => l - firstClass);
         var wrong = Array.FindIndex(classNumbers, l => l < 0 || l >= classes);
         if (wrong >= 0)
             throw new InputException($"{name}: {labelKey} from {firstClass} to {firstClass + classes - 1} expected, {classNumbers[wrong] + (long)firstClass} came for image {wrong}");

@@ -28,6 +28,9 @@ public sealed class BatchFeed : IDisposable
     /// <summary>The present batch's image numbers.</summary>
     public int[] Indices => _images.Indices;
 
+    /// <summary>How long training waited in all for images that were not ready.</summary>
+    public TimeSpan Waited => _images.Waited;
+
     /// <summary>Moves to a step's batch.</summary>
     public StepBatch Next(long step)
     {

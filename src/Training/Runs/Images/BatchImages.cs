@@ -9,6 +9,9 @@ public abstract class BatchImages(BatchOrder order) : IDisposable
     /// <summary>The present batch's image numbers.</summary>
     public int[] Indices { get; } = new int[order.BatchSize];
 
+    /// <summary>How long <see cref="Move"/> waited in all for images that were not ready.</summary>
+    public TimeSpan Waited { get; protected set; }
+
     /// <summary>The sequence.</summary>
     protected BatchOrder Order { get; } = order;
 

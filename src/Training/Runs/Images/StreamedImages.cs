@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CudaNoisy.Kernels;
 using CudaNoisy.Runtime;
 
@@ -45,7 +46,9 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
             }
 
             var current = _slots[step % _slots.Length];
+            var start = Stopwatch.GetTimestamp();
             _images._workers.Wait(current);
+            Waited += Stopwatch.GetElapsedTime(start);
             current.ThrowIfFailed();
             current.Indices.CopyTo(Indices, 0);
             _pixels.CopyFrom(current.Pixels);
