@@ -6,8 +6,6 @@ namespace CudaNoisy.Cli;
 /// <summary>Help on stdout; one line on stderr for a wrong command line.</summary>
 internal static class ParseErrors
 {
-    private const string Commands = "train, resume, report, data, export, extract, predict, eval, devices, bench";
-
     public static int Report<T>(ParserResult<T> result, Error[] errors, int success, int badInput)
     {
         if (errors.Any(e => e.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError or ErrorType.VersionRequestedError))
@@ -26,8 +24,8 @@ internal static class ParseErrors
         Console.Error.WriteLine(errors[0] switch
         {
             UnknownOptionError e => $"command line: a known option expected, '--{e.Token}' came; --help lists them",
-            BadVerbSelectedError e => $"command line: one of {Commands} expected, '{e.Token}' came",
-            NoVerbSelectedError => $"command line: a command expected ({Commands}), nothing came; --help lists them",
+            BadVerbSelectedError e => $"command line: one of {Verbs(result)} expected, '{e.Token}' came",
+            NoVerbSelectedError => $"command line: a command expected ({Verbs(result)}), nothing came; --help lists them",
             MissingValueOptionError e => $"--{e.NameInfo.LongName}: a value expected, nothing came",
             MissingRequiredOptionError => "command line: the argument expected by this command did not come; --help lists them",
             RepeatedOptionError e => $"--{e.NameInfo.LongName}: given once expected, it came twice",
@@ -36,4 +34,7 @@ internal static class ParseErrors
         });
         return badInput;
     }
+
+    private static string Verbs<T>(ParserResult<T> result) =>
+        string.Join(", ", result.TypeInfo.Choices.Select(c => ((VerbAttribute)Attribute.GetCustomAttribute(c, typeof(VerbAttribute))!).Name));
 }

@@ -22,7 +22,7 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
@@ -34,6 +34,9 @@ try
         (EvalArguments a) => PredictCommand.Evaluate(a, cancel.Token),
         (DevicesArguments _) => DevicesCommand.Run(),
         (BenchArguments a) => BenchCommand.Run(a),
+        (AuditArguments a) => AuditCommand.Run(a, cancel.Token),
+        (FixArguments a) => FixCommand.Run(a),
+        (DiffArguments a) => DiffCommand.Run(a),
         errors => ParseErrors.Report(parsed, [.. errors], Success, BadInput));
 }
 catch (OperationCanceledException)
