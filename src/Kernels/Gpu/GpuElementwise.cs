@@ -2,60 +2,70 @@ using ILGPU;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>Element-wise maps, one thread an element. Outputs may be inputs.</summary>
+/// <summary>Element-wise maps, one thread an access. Outputs may be inputs.</summary>
 public static class GpuElementwise
 {
     /// <summary>x = value.</summary>
-    public static void Fill(ArrayView<float> x, float value)
+    public static void Fill<TAccess>(ArrayView<float> x, float value)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global * TAccess.Width;
         if (i < x.Length)
-            x[i] = value;
+            TAccess.Store(x, i, Quad.All(value));
     }
 
     /// <summary>y = x.</summary>
-    public static void Copy(ArrayView<float> x, ArrayView<float> y)
+    public static void Copy<TAccess>(ArrayView<float> x, ArrayView<float> y)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global * TAccess.Width;
         if (i < x.Length)
-            y[i] = x[i];
+            TAccess.Store(y, i, TAccess.Load(x, i));
     }
 
     /// <summary>y = a + alpha * b.</summary>
-    public static void AddScaled(ArrayView<float> a, float alpha, ArrayView<float> b, ArrayView<float> y)
+    public static void AddScaled<TAccess>(ArrayView<float> a, float alpha, ArrayView<float> b, ArrayView<float> y)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global * TAccess.Width;
         if (i < y.Length)
-            y[i] = a[i] + (alpha * b[i]);
+            TAccess.Store(y, i, TAccess.Load(a, i) + (alpha * TAccess.Load(b, i)));
     }
 
     /// <summary>y = min(max(x, low), high).</summary>
-    public static void Clip(ArrayView<float> x, float low, float high, ArrayView<float> y)
+    public static void Clip<TAccess>(ArrayView<float> x, float low, float high, ArrayView<float> y)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global * TAccess.Width;
         if (i < y.Length)
-            y[i] = x[i] < low ? low : x[i] > high ? high : x[i];
+            TAccess.Store(y, i, TAccess.Load(x, i).Clipped(low, high));
     }
 
     /// <summary>dx = (or +=) dy where low &lt; key &lt; high, else 0.</summary>
-    public static void Mask(ArrayView<float> key, float low, float high, ArrayView<float> dy, int accumulate, ArrayView<float> dx)
+    public static void Mask<TAccess>(ArrayView<float> key, float low, float high, ArrayView<float> dy, int accumulate, ArrayView<float> dx)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global * TAccess.Width;
         if (i >= dx.Length)
             return;
-        var value = key[i] > low && key[i] < high ? dy[i] : 0f;
-        dx[i] = accumulate != 0 ? dx[i] + value : value;
+        var value = TAccess.Load(dy, i).Where(TAccess.Load(key, i), low, high);
+        TAccess.Store(dx, i, accumulate != 0 ? TAccess.Load(dx, i) + value : value);
     }
 
     /// <summary>y = x * scale + shift per channel; empty scale is 1, empty shift 0.</summary>
-    public static void Affine(int channels, ArrayView<float> x, ArrayView<float> scale, ArrayView<float> shift, ArrayView<float> y)
+    public static void Affine<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> scale, ArrayView<float> shift, ArrayView<float> y)
+        where TAccess : unmanaged, IAccess
     {
-        var i = GpuIndex.Global;
-        if (i >= y.Length)
+        var at = ChannelSweep.Create<TAccess>(rows, channels);
+        if (at.First >= at.Last)
             return;
-        var c = i % channels;
-        var value = scale.Length > 0 ? x[i] * scale[c] : x[i];
-        y[i] = shift.Length > 0 ? value + shift[c] : value;
+        var factor = scale.Length > 0 ? TAccess.Load(scale, at.Column) : Quad.All(1);
+        var term = shift.Length > 0 ? TAccess.Load(shift, at.Column) : Quad.All(0);
+        for (var row = at.First; row < at.Last; row += at.Step)
+        {
+            var i = (row * channels) + at.Column;
+            TAccess.Store(y, i, (TAccess.Load(x, i) * factor) + term);
+        }
     }
 
     /// <summary>Between (N,pixels,C) and (N,C,pixels): the thread's element is the channels-last one.</summary>

@@ -3,75 +3,88 @@ using ILGPU.Algorithms;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>Softmax losses, one thread a row of logits. With logP_j = z_j - max - ln sum exp(z - max) everything is finite for finite logits.</summary>
+/// <summary>Softmax losses, one warp a row of logits. With logP_j = z_j - max - ln sum exp(z - max) everything is finite for finite logits.</summary>
 public static class GpuLosses
 {
     /// <summary>losses = f(p) of the label, predictions = argmax (may be empty).</summary>
     public static void Forward<TLoss>(TLoss loss, int n, int classes, ArrayView<float> z, ArrayView<int> labels, ArrayView<float> losses, ArrayView<int> predictions)
         where TLoss : unmanaged, ISoftmaxLoss
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global / WarpReduce.Size;
         if (i >= n)
             return;
-        var row = i * classes;
-        var best = ArgMax(z, row, classes);
-        losses[i] = loss.Value(z[row + labels[i]] - z[row + best] - LogSum(z, row, classes, z[row + best]));
+        var row = z.SubView(i * classes, classes);
+        var max = Max(row);
+        var logSum = LogSum(row, max);
         if (predictions.Length > 0)
-            predictions[i] = best;
+        {
+            var first = First(row, max);
+            if (WarpReduce.Lane == 0)
+                predictions[i] = first;
+        }
+
+        if (WarpReduce.Lane == 0)
+            losses[i] = loss.Value(row[labels[i]] - max - logSum);
     }
 
     /// <summary>dz = scale * weight * f'(p)p * (delta - p); the label's own entry is a sum of the others', which does not cancel.</summary>
     public static void Backward<TLoss>(TLoss loss, int n, int classes, ArrayView<float> z, ArrayView<int> labels, ArrayView<float> weights, float scale, ArrayView<float> dz)
         where TLoss : unmanaged, ISoftmaxLoss
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global / WarpReduce.Size;
         if (i >= n)
             return;
-        var row = i * classes;
+        var row = z.SubView(i * classes, classes);
         var label = labels[i];
-        var max = z[row + ArgMax(z, row, classes)];
-        var logSum = LogSum(z, row, classes, max);
-        var slope = scale * loss.Slope(z[row + label] - max - logSum) * (weights.Length > 0 ? weights[i] : 1f);
+        var max = Max(row);
+        var logSum = LogSum(row, max);
+        var slope = scale * loss.Slope(row[label] - max - logSum) * (weights.Length > 0 ? weights[i] : 1f);
         var others = 0f;
-        for (var j = 0; j < classes; j++)
+        for (var j = WarpReduce.Lane; j < classes; j += WarpReduce.Size)
         {
             if (j == label)
                 continue;
-            var p = XMath.Exp(z[row + j] - max - logSum);
+            var p = XMath.Exp(row[j] - max - logSum);
             others += p;
-            dz[row + j] = -slope * p;
+            dz[(i * classes) + j] = -slope * p;
         }
 
-        dz[row + label] = slope * others;
+        others = WarpReduce.Sum(others);
+        if (WarpReduce.Lane == 0)
+            dz[(i * classes) + label] = slope * others;
     }
 
     /// <summary>lossesDot = f'(p)p * sum_j p_j (zDot_y - zDot_j).</summary>
     public static void Jvp<TLoss>(TLoss loss, int n, int classes, ArrayView<float> z, ArrayView<int> labels, ArrayView<float> zDot, ArrayView<float> lossesDot)
         where TLoss : unmanaged, ISoftmaxLoss
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global / WarpReduce.Size;
         if (i >= n)
             return;
-        var row = i * classes;
-        var max = z[row + ArgMax(z, row, classes)];
-        var logSum = LogSum(z, row, classes, max);
+        var row = z.SubView(i * classes, classes);
+        var rowDot = zDot.SubView(i * classes, classes);
+        var label = labels[i];
+        var max = Max(row);
+        var logSum = LogSum(row, max);
         var sum = 0f;
-        for (var j = 0; j < classes; j++)
-            sum += XMath.Exp(z[row + j] - max - logSum) * (zDot[row + labels[i]] - zDot[row + j]);
-        lossesDot[i] = loss.Slope(z[row + labels[i]] - max - logSum) * sum;
+        for (var j = WarpReduce.Lane; j < classes; j += WarpReduce.Size)
+            sum += XMath.Exp(row[j] - max - logSum) * (rowDot[label] - rowDot[j]);
+        sum = WarpReduce.Sum(sum);
+        if (WarpReduce.Lane == 0)
+            lossesDot[i] = loss.Slope(row[label] - max - logSum) * sum;
     }
 
     /// <summary>Probabilities of each row.</summary>
     public static void Softmax(int n, int classes, ArrayView<float> z, ArrayView<float> probabilities)
     {
-        var i = GpuIndex.Global;
+        var i = GpuIndex.Global / WarpReduce.Size;
         if (i >= n)
             return;
-        var row = i * classes;
-        var max = z[row + ArgMax(z, row, classes)];
-        var logSum = LogSum(z, row, classes, max);
-        for (var j = 0; j < classes; j++)
-            probabilities[row + j] = XMath.Exp(z[row + j] - max - logSum);
+        var row = z.SubView(i * classes, classes);
+        var max = Max(row);
+        var logSum = LogSum(row, max);
+        for (var j = WarpReduce.Lane; j < classes; j += WarpReduce.Size)
+            probabilities[(i * classes) + j] = XMath.Exp(row[j] - max - logSum);
     }
 
     /// <summary>slot = weighted losses, correct predictions, weights, losses; one group.</summary>
@@ -103,23 +116,32 @@ public static class GpuLosses
         slot[3] = sum;
     }
 
-    private static int ArgMax(ArrayView<float> z, long row, int classes)
+    private static float Max(ArrayView<float> row)
     {
-        var best = 0;
-        for (var j = 1; j < classes; j++)
-        {
-            if (z[row + j] > z[row + best])
-                best = j;
-        }
-
-        return best;
+        var max = float.NegativeInfinity;
+        for (var j = WarpReduce.Lane; j < row.Length; j += WarpReduce.Size)
+            max = row[j] > max ? row[j] : max;
+        return WarpReduce.Max(max);
     }
 
-    private static float LogSum(ArrayView<float> z, long row, int classes, float max)
+    /// <summary>The first place of the maximum; the last of all where NaN has none.</summary>
+    private static int First(ArrayView<float> row, float max)
+    {
+        var first = row.IntLength - 1;
+        for (var j = WarpReduce.Lane; j < row.Length; j += WarpReduce.Size)
+        {
+            if (row[j] == max && j < first)
+                first = j;
+        }
+
+        return WarpReduce.Min(first);
+    }
+
+    private static float LogSum(ArrayView<float> row, float max)
     {
         var sum = 0f;
-        for (var j = 0; j < classes; j++)
-            sum += XMath.Exp(z[row + j] - max);
-        return XMath.Log(sum);
+        for (var j = WarpReduce.Lane; j < row.Length; j += WarpReduce.Size)
+            sum += XMath.Exp(row[j] - max);
+        return XMath.Log(WarpReduce.Sum(sum));
     }
 }

@@ -50,16 +50,14 @@ public static class GpuPooling
         var h = position / s.W;
         var w = position % s.W;
         var sum = 0f;
-        for (var p = 0; p < s.P; p++)
+        var lastP = Last(h + s.PadTop, s.StrideH, s.P);
+        var lastQ = Last(w + s.PadLeft, s.StrideW, s.Q);
+        for (var p = First(h + s.PadTop, s.R, s.StrideH); p <= lastP; p++)
         {
-            var top = (p * s.StrideH) - s.PadTop;
-            if (h < top || h >= top + s.R)
-                continue;
-            for (var q = 0; q < s.Q; q++)
+            for (var q = First(w + s.PadLeft, s.S, s.StrideW); q <= lastQ; q++)
             {
-                var left = (q * s.StrideW) - s.PadLeft;
                 var output = ((((n * s.P) + p) * s.Q + q) * s.C) + c;
-                if (w >= left && w < left + s.S && indices[output] == position)
+                if (indices[output] == position)
                     sum += dy[output];
             }
         }
@@ -113,17 +111,12 @@ public static class GpuPooling
         var h = (int)(i / s.C / s.W % s.H);
         var n = i / s.C / s.W / s.H;
         var sum = 0f;
-        for (var p = 0; p < s.P; p++)
+        var lastP = Last(h + s.PadTop, s.StrideH, s.P);
+        var lastQ = Last(w + s.PadLeft, s.StrideW, s.Q);
+        for (var p = First(h + s.PadTop, s.R, s.StrideH); p <= lastP; p++)
         {
-            var top = (p * s.StrideH) - s.PadTop;
-            if (h < top || h >= top + s.R)
-                continue;
-            for (var q = 0; q < s.Q; q++)
-            {
-                var left = (q * s.StrideW) - s.PadLeft;
-                if (w >= left && w < left + s.S)
-                    sum += dy[((((n * s.P) + p) * s.Q + q) * s.C) + c] / Divisor(s, p, q);
-            }
+            for (var q = First(w + s.PadLeft, s.S, s.StrideW); q <= lastQ; q++)
+                sum += dy[((((n * s.P) + p) * s.Q + q) * s.C) + c] / Divisor(s, p, q);
         }
 
         dx[i] = accumulate != 0 ? dx[i] + sum : sum;
@@ -156,6 +149,12 @@ public static class GpuPooling
         var value = sampled ? dy[(((n * s.P) + (h / s.StrideH)) * s.Q + (w / s.StrideW)) * s.K + c + s.ChannelOffset] : 0f;
         dx[i] = accumulate != 0 ? dx[i] + value : value;
     }
+
+    /// <summary>The first window that covers a place, counted from the padding's edge.</summary>
+    private static int First(int place, int size, int stride) => place < size ? 0 : (place - size + stride) / stride;
+
+    /// <summary>The last window that covers a place.</summary>
+    private static int Last(int place, int stride, int windows) => place / stride < windows ? place / stride : windows - 1;
 
     private static float Divisor(Pool2dShape s, int p, int q)
     {

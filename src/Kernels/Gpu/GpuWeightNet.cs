@@ -3,7 +3,7 @@ using ILGPU.Algorithms;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>Meta-Weight-Net's V(l) = sigmoid(w2 . relu(w1 l + b1) + b2): forward one thread a sample, backward one thread a hidden unit over the samples in order.</summary>
+/// <summary>Meta-Weight-Net's V(l) = sigmoid(w2 . relu(w1 l + b1) + b2): forward one thread a sample, backward one thread a hidden unit.</summary>
 public static class GpuWeightNet
 {
     /// <summary>weights[i] = V(losses[i]).</summary>
@@ -14,40 +14,45 @@ public static class GpuWeightNet
             weights[i] = Value(hidden, phi, losses[i]);
     }
 
-    /// <summary>dphi += sum_i scale * dweights[i] * dV(losses[i])/dphi. Thread <c>hidden</c> takes the last bias.</summary>
+    /// <summary>dphi += sum_i scale * dweights[i] * dV(losses[i])/dphi; one group a number of hidden units, thread <c>hidden</c> takes the last bias.</summary>
+    /// <remarks>The slopes of a group's worth of samples are found by its threads together, then every hidden unit adds them up in the order of the samples.</remarks>
     public static void Backward(int n, int hidden, ArrayView<float> phi, ArrayView<float> losses, ArrayView<float> dweights, float scale, ArrayView<float> dphi)
     {
+        var slopes = SharedMemory.Allocate<float>(GpuIndex.MaxGroup);
         var j = (int)GpuIndex.Global;
-        if (j > hidden)
-            return;
         var pad = Pad(hidden);
-        var w1 = 0f;
-        var b1 = 0f;
-        var w2 = 0f;
-        var b2 = 0f;
-        for (var i = 0; i < n; i++)
+        var (w1, b1, w2, b2) = (0f, 0f, 0f, 0f);
+        for (var start = 0; start < n; start += Group.DimX)
         {
-            var l = losses[i];
-            var value = Value(hidden, phi, l);
-            var slope = scale * dweights[i] * value * (1 - value);
-            b2 += slope;
-            if (j == hidden)
-                continue;
-            var h = (phi[j] * l) + phi[pad + j];
-            if (h <= 0)
-                continue;
-            var back = slope * phi[(2 * pad) + j];
-            w1 += back * l;
-            b1 += back;
-            w2 += slope * h;
+            var sample = start + Group.IdxX;
+            if (sample < n)
+            {
+                var value = Value(hidden, phi, losses[sample]);
+                slopes[Group.IdxX] = scale * dweights[sample] * value * (1 - value);
+            }
+
+            Group.Barrier();
+            for (var i = 0; i < Group.DimX && start + i < n; i++)
+            {
+                var slope = slopes[i];
+                b2 += slope;
+                var l = losses[start + i];
+                var h = j < hidden ? (phi[j] * l) + phi[pad + j] : 0f;
+                if (h <= 0)
+                    continue;
+                var back = slope * phi[(2 * pad) + j];
+                w1 += back * l;
+                b1 += back;
+                w2 += slope * h;
+            }
+
+            Group.Barrier();
         }
 
         if (j == hidden)
-        {
             dphi[3 * pad] += b2;
+        if (j >= hidden)
             return;
-        }
-
         dphi[j] += w1;
         dphi[pad + j] += b1;
         dphi[(2 * pad) + j] += w2;

@@ -44,29 +44,30 @@ public readonly struct TensorCoreProduct : IInnerProduct
     /// <inheritdoc/>
     public static void Finish(ref Accumulators sums, ArrayView<float> shared)
     {
-        var place = Group.IdxX * 8;
-        CudaAsm.Emit(TensorCoreText.Store0, place * sizeof(float));
-        sums.R0 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store1, place * sizeof(float));
-        sums.R1 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store2, place * sizeof(float));
-        sums.R2 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store3, place * sizeof(float));
-        sums.R3 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store4, place * sizeof(float));
-        sums.R4 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store5, place * sizeof(float));
-        sums.R5 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store6, place * sizeof(float));
-        sums.R6 = Read(shared, place);
-        CudaAsm.Emit(TensorCoreText.Store7, place * sizeof(float));
-        sums.R7 = Read(shared, place);
+        var low = Group.IdxX * 4;
+        var high = (Group.DimX + Group.IdxX) * 4;
+        CudaAsm.Emit(TensorCoreText.Store0, low * sizeof(float), high * sizeof(float));
+        sums.R0 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store1, low * sizeof(float), high * sizeof(float));
+        sums.R1 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store2, low * sizeof(float), high * sizeof(float));
+        sums.R2 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store3, low * sizeof(float), high * sizeof(float));
+        sums.R3 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store4, low * sizeof(float), high * sizeof(float));
+        sums.R4 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store5, low * sizeof(float), high * sizeof(float));
+        sums.R5 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store6, low * sizeof(float), high * sizeof(float));
+        sums.R6 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store7, low * sizeof(float), high * sizeof(float));
+        sums.R7 = Read(shared, low, high);
     }
 
-    private static Octet Read(ArrayView<float> shared, int place)
+    private static Octet Read(ArrayView<float> shared, int low, int high)
     {
-        var low = Quads.Load(shared, place);
-        var high = Quads.Load(shared, place + 4);
-        return new Octet { C0 = low.X, C1 = low.Y, C2 = low.Z, C3 = low.W, C4 = high.X, C5 = high.Y, C6 = high.Z, C7 = high.W };
+        var a = Quads.Load(shared, low);
+        var b = Quads.Load(shared, high);
+        return new Octet { C0 = a.X, C1 = a.Y, C2 = a.Z, C3 = a.W, C4 = b.X, C5 = b.Y, C6 = b.Z, C7 = b.W };
     }
 }

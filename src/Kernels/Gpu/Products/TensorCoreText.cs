@@ -170,43 +170,43 @@ internal static class TensorCoreText
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum26,sum30,sum58,sum62}, {a0,a1,a2,a3}, {b4,b5}, {sum26,sum30,sum58,sum62};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum27,sum31,sum59,sum63}, {a0,a1,a2,a3}, {b6,b7}, {sum27,sum31,sum59,sum63}; }\n";
 
-    /// <summary>Writes row 0 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 0 of the accumulators to two places in shared memory.</summary>
     public const string Store0 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum0,sum1,sum2,sum3}; st.shared.v4.f32 [to+16], {sum4,sum5,sum6,sum7}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum0,sum1,sum2,sum3}; st.shared.v4.f32 [high], {sum4,sum5,sum6,sum7}; }\n";
 
-    /// <summary>Writes row 1 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 1 of the accumulators to two places in shared memory.</summary>
     public const string Store1 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum8,sum9,sum10,sum11}; st.shared.v4.f32 [to+16], {sum12,sum13,sum14,sum15}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum8,sum9,sum10,sum11}; st.shared.v4.f32 [high], {sum12,sum13,sum14,sum15}; }\n";
 
-    /// <summary>Writes row 2 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 2 of the accumulators to two places in shared memory.</summary>
     public const string Store2 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum16,sum17,sum18,sum19}; st.shared.v4.f32 [to+16], {sum20,sum21,sum22,sum23}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum16,sum17,sum18,sum19}; st.shared.v4.f32 [high], {sum20,sum21,sum22,sum23}; }\n";
 
-    /// <summary>Writes row 3 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 3 of the accumulators to two places in shared memory.</summary>
     public const string Store3 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum24,sum25,sum26,sum27}; st.shared.v4.f32 [to+16], {sum28,sum29,sum30,sum31}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum24,sum25,sum26,sum27}; st.shared.v4.f32 [high], {sum28,sum29,sum30,sum31}; }\n";
 
-    /// <summary>Writes row 4 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 4 of the accumulators to two places in shared memory.</summary>
     public const string Store4 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum32,sum33,sum34,sum35}; st.shared.v4.f32 [to+16], {sum36,sum37,sum38,sum39}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum32,sum33,sum34,sum35}; st.shared.v4.f32 [high], {sum36,sum37,sum38,sum39}; }\n";
 
-    /// <summary>Writes row 5 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 5 of the accumulators to two places in shared memory.</summary>
     public const string Store5 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum40,sum41,sum42,sum43}; st.shared.v4.f32 [to+16], {sum44,sum45,sum46,sum47}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum40,sum41,sum42,sum43}; st.shared.v4.f32 [high], {sum44,sum45,sum46,sum47}; }\n";
 
-    /// <summary>Writes row 6 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 6 of the accumulators to two places in shared memory.</summary>
     public const string Store6 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum48,sum49,sum50,sum51}; st.shared.v4.f32 [to+16], {sum52,sum53,sum54,sum55}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum48,sum49,sum50,sum51}; st.shared.v4.f32 [high], {sum52,sum53,sum54,sum55}; }\n";
 
-    /// <summary>Writes row 7 of the accumulators to a place in shared memory.</summary>
+    /// <summary>Writes row 7 of the accumulators to two places in shared memory.</summary>
     public const string Store7 =
-        "{ .reg .u32 to; mov.u32 to, __shared_alloca0; add.u32 to, to, %0;\n" +
-        "st.shared.v4.f32 [to], {sum56,sum57,sum58,sum59}; st.shared.v4.f32 [to+16], {sum60,sum61,sum62,sum63}; }\n";
+        "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
+        "st.shared.v4.f32 [low], {sum56,sum57,sum58,sum59}; st.shared.v4.f32 [high], {sum60,sum61,sum62,sum63}; }\n";
 }

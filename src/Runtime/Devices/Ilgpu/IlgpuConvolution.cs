@@ -3,7 +3,7 @@ using CudaNoisy.Kernels.Gpu;
 
 namespace CudaNoisy.Runtime;
 
-internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels, IlgpuProduct products) : IConvolution
+internal sealed class IlgpuConvolution(IlgpuNormalization normalization, IlgpuProduct products) : IConvolution
 {
     public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) => products.Run<ForwardPass>(
         shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
@@ -14,13 +14,13 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels,
         DeviceView<float> beta, DeviceView<float> residual, bool relu, DeviceView<float> y)
     {
         Forward(shape, x, w, default, y, false);
-        device.Normalization.Forward(shape.Rows, shape.K, epsilon, y, mean, variance, gamma, beta, residual, relu, y);
+        normalization.Forward(shape.Rows, shape.K, epsilon, y, mean, variance, gamma, beta, residual, relu, y);
     }
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
         Forward(shape, x, w, default, y, false);
-        device.Normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+        normalization.Moments(shape.Rows, shape.K, y, mean, variance);
     }
 
     public void Jvp(
@@ -39,7 +39,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuKernels kernels,
         Flat(shape), 1, x.Slice(0, shape.InputLength), dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true);
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias) =>
-        kernels.Run(GpuColumns.Sums, kernels.Groups(shape.K), shape.Rows, shape.K, IlgpuView.Of(dy, shape.OutputLength), IlgpuView.Of(dbias, shape.K));
+        normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
 
     private static bool IsAligned(in Conv2dShape s) => s.C % 4 == 0 && s.K % 4 == 0;
 

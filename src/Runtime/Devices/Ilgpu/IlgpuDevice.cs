@@ -20,9 +20,10 @@ public sealed class IlgpuDevice : Device
         var groupSize = id == CpuId ? CpuGroup : Math.Min(GpuIndex.MaxGroup, accelerator.MaxNumThreadsPerGroup);
         var kernels = new IlgpuKernels(accelerator, groupSize);
         var products = new IlgpuProduct(this, accelerator, kernels, precision);
-        Convolution = new IlgpuConvolution(this, kernels, products);
+        var normalization = new IlgpuNormalization(this, kernels);
+        Convolution = new IlgpuConvolution(normalization, products);
         Matrix = new IlgpuMatrix(products);
-        Normalization = new IlgpuNormalization(this, kernels);
+        Normalization = normalization;
         Elementwise = new IlgpuElementwise(kernels);
         Pooling = new IlgpuPooling(kernels);
         Losses = new IlgpuSoftmaxLosses(kernels);

@@ -1,4 +1,6 @@
 using System.Reflection;
+using CudaNoisy.Kernels;
+using CudaNoisy.Kernels.Gpu;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -15,6 +17,18 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
     /// <summary>One thread an element.</summary>
     public KernelConfig Elements(long length) => Limits.Config(Math.Max(1, (length + groupSize - 1) / groupSize), 1, 1, groupSize);
 
+    /// <summary>One thread an access of one or four elements.</summary>
+    public KernelConfig Elements(long length, bool quads) => Elements(quads ? length / 4 : length);
+
+    /// <summary>For walks along the rows of (rows, channels) that write all of them: about 8 rows a thread, more where that still fills the device.</summary>
+    public KernelConfig Sweep(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 8L * Limits.Multiprocessors, int.MaxValue);
+
+    /// <summary>For walks that leave one result a group: as few groups as fill the device.</summary>
+    public KernelConfig Reduction(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 4L * Limits.Multiprocessors, GpuChannels.MaxParts);
+
+    /// <summary>One warp an item.</summary>
+    public KernelConfig Warps(long items) => Elements(items * WarpReduce.Size);
+
     /// <summary>One group an item.</summary>
     public KernelConfig Groups(long items) => Limits.Config(items, 1, 1, groupSize);
 
@@ -26,7 +40,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T4 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel, specialization);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel, specialization);
         ((Action<KernelConfig, T1, T2, T3, T4>)loaded)(config, a1, a2, a3, a4);
     }
 
@@ -35,7 +49,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T2 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2>)loaded)(config, a1, a2);
     }
 
@@ -45,7 +59,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T3 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3>)loaded)(config, a1, a2, a3);
     }
 
@@ -56,7 +70,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T4 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4>)loaded)(config, a1, a2, a3, a4);
     }
 
@@ -68,7 +82,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T5 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5>)loaded)(config, a1, a2, a3, a4, a5);
     }
 
@@ -81,7 +95,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T6 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5, T6>)loaded)(config, a1, a2, a3, a4, a5, a6);
     }
 
@@ -95,7 +109,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T7 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7>)loaded)(config, a1, a2, a3, a4, a5, a6, a7);
     }
 
@@ -110,7 +124,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T8 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8);
     }
 
@@ -126,7 +140,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T9 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
     }
 
@@ -143,7 +157,20 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T10 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[kernel.Method] = loaded = accelerator.LoadStreamKernel(kernel);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
         ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
+    }
+
+    /// <summary>Only kernels of the catalog are launched, because only those have been through the PTX gate.</summary>
+    private static MethodInfo Known(MethodInfo kernel) =>
+        GpuCatalog.Contains(kernel) ? kernel : throw new InvalidOperationException($"{kernel.DeclaringType?.Name}.{kernel.Name} is not in the catalog of kernels");
+
+    private KernelConfig Sweep(long rows, int channels, bool quads, long groups, long most)
+    {
+        var columns = quads ? channels / 4 : channels;
+        var slabs = (columns + groupSize - 1) / groupSize;
+        var lines = groupSize / Math.Min(columns, groupSize);
+        var parts = Math.Min(Math.Max(groups / slabs, rows / (32L * lines)), (rows + (8L * lines) - 1) / (8L * lines));
+        return Limits.Config(Math.Clamp(parts, 1, most), slabs, 1, groupSize);
     }
 }

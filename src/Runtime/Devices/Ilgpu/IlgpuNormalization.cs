@@ -1,22 +1,34 @@
 using CudaNoisy.Kernels.Gpu;
+using ILGPU.Runtime;
 
 namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernels) : INormalization
 {
-    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance) => kernels.Run(
-        GpuNormalization.Moments, kernels.Groups(channels), rows, channels, IlgpuView.Of(x, rows * channels), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
+    {
+        if (IlgpuView.AreQuads(channels, x))
+            Moments<QuadAccess>(rows, channels, x, mean, variance);
+        else
+            Moments<SingleAccess>(rows, channels, x, mean, variance);
+    }
 
     public void UpdateRunning(
         long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance) => kernels.Run(
-        GpuNormalization.UpdateRunning, kernels.Elements(channels), momentum, rows > 1 ? (float)((double)rows / (rows - 1)) : 1f, IlgpuView.Of(mean, channels),
+        GpuChannels.UpdateRunning, kernels.Elements(channels), momentum, rows > 1 ? (float)((double)rows / (rows - 1)) : 1f, IlgpuView.Of(mean, channels),
         IlgpuView.Of(variance, channels), IlgpuView.Of(runningMean, channels), IlgpuView.Of(runningVariance, channels));
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y) => kernels.Run(
-        GpuNormalization.Forward, kernels.Elements(rows * channels), channels, epsilon, IlgpuView.Of(x, rows * channels), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels),
-        IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : rows * channels), relu ? 1 : 0, IlgpuView.Of(y, rows * channels));
+        DeviceView<float> residual, bool relu, DeviceView<float> y)
+    {
+        var length = rows * channels;
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, beta, residual, y);
+        kernels.Run(
+            quads ? GpuNormalization.Forward<QuadAccess> : GpuNormalization.Forward<SingleAccess>, kernels.Sweep(rows, channels, quads),
+            new NormalizationPass(rows, channels, epsilon, 0, 0, 0), IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels),
+            IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : length), relu ? 1 : 0, IlgpuView.Of(y, length));
+    }
 
     public void Backward(
         long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
@@ -24,13 +36,13 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var length = rows * channels;
-        var sums = Reduce(rows, channels, x, mean, relu ? y : default, dy);
+        var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
+        var mask = relu ? y : default;
+        var sums = Sums(pass, x, mean, mask, dy, variance, dgamma, dbeta);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask, dy, dx, dresidual);
         kernels.Run(
-            GpuNormalization.AddParameterGradients, kernels.Elements(channels), channels, epsilon, IlgpuView.Of(variance, channels), IlgpuView.Of(sums),
-            IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
-        kernels.Run(
-            GpuNormalization.Backward, kernels.Elements(length), new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0),
-            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(relu ? y : default, relu ? length : 0),
+            quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(rows, channels, quads), pass,
+            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(mask, relu ? length : 0),
             IlgpuView.Of(dy, length), IlgpuView.Of(sums), IlgpuView.Of(dx, dx.IsEmpty ? 0 : length), IlgpuView.Of(dresidual, dresidual.IsEmpty ? 0 : length));
     }
 
@@ -39,22 +51,50 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
     {
         var length = rows * channels;
-        var sums = xDot.IsEmpty ? device.Scratch(2L * channels) : Reduce(rows, channels, x, mean, default, xDot);
+        var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, 0, 0);
+        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, default, xDot, variance, default, default);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, relu ? y : default, xDot, gammaDot, betaDot) && IlgpuView.AreQuads(channels, residualDot, yDot);
         kernels.Run(
-            GpuNormalization.Jvp, kernels.Elements(length), new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, 0, 0), IlgpuView.Of(x, length), IlgpuView.Of(mean, channels),
-            IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(relu ? y : default, relu ? length : 0), IlgpuView.Of(sums),
+            quads ? GpuNormalization.Jvp<QuadAccess> : GpuNormalization.Jvp<SingleAccess>, kernels.Sweep(rows, channels, quads), pass, IlgpuView.Of(x, length),
+            IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(relu ? y : default, relu ? length : 0), IlgpuView.Of(sums),
             new NormalizationTangents(
                 IlgpuView.Of(xDot, xDot.IsEmpty ? 0 : length), IlgpuView.Of(gammaDot, gammaDot.IsEmpty ? 0 : channels), IlgpuView.Of(betaDot, betaDot.IsEmpty ? 0 : channels),
                 IlgpuView.Of(residualDot, residualDot.IsEmpty ? 0 : length)),
             IlgpuView.Of(yDot, length));
     }
 
-    private DeviceView<float> Reduce(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> y, DeviceView<float> dy)
+    /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
+    public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
+        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, x, default, default, sums);
+
+    private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
+        where TAccess : unmanaged, IAccess
     {
-        var sums = device.Scratch(2L * channels);
+        var config = kernels.Reduction(rows, channels, TAccess.Width == 4);
+        var count = config.GridDim.X;
+        var parts = IlgpuView.Of(device.Scratch(2L * channels * count));
+        kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), parts);
         kernels.Run(
-            GpuNormalization.Reduce, kernels.Groups(channels), rows, channels, IlgpuView.Of(x, rows * channels), IlgpuView.Of(mean, channels),
-            IlgpuView.Of(y, y.IsEmpty ? 0 : rows * channels), IlgpuView.Of(dy, rows * channels), IlgpuView.Of(sums));
+            GpuChannels.MergeMoments, kernels.Warps(channels), rows, channels, count, parts, IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+    }
+
+    /// <summary>sum g and sum g (x - mean) of every channel; dgamma and dbeta on the way.</summary>
+    private DeviceView<float> Sums(
+        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> y, DeviceView<float> dy, DeviceView<float> variance, DeviceView<float> dgamma,
+        DeviceView<float> dbeta)
+    {
+        var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
+        var quads = IlgpuView.AreQuads(channels, x, mean, y, dy);
+        var config = kernels.Reduction(pass.Rows, channels, quads);
+        var count = config.GridDim.X;
+        var scratch = device.Scratch(2L * channels * (count + 1));
+        var (sums, parts) = (scratch.Slice(0, 2L * channels), IlgpuView.Of(scratch.Slice(2L * channels, 2L * channels * count)));
+        kernels.Run(
+            quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass.Rows, channels, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
+            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(y, y.IsEmpty ? 0 : length), IlgpuView.Of(dy, length), parts);
+        kernels.Run(
+            GpuChannels.MergeSums, kernels.Warps(channels), pass, count, parts, IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(sums),
+            IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
         return sums;
     }
 }

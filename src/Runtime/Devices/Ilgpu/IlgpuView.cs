@@ -25,4 +25,13 @@ internal static class IlgpuView
 
     /// <summary>The view's address on its device; 0 for the empty view.</summary>
     public static long Address(DeviceView<float> view) => view.Buffer is IlgpuBuffer<float> buffer ? buffer.Address + (view.Offset * sizeof(float)) : 0;
+
+    /// <summary>Whether rows of <paramref name="length"/> floats in all views can be read four at a time; empty views can.</summary>
+    public static bool AreQuads(long length, params ReadOnlySpan<DeviceView<float>> views)
+    {
+        var all = length * sizeof(float);
+        foreach (var view in views)
+            all |= Address(view);
+        return all % 16 == 0;
+    }
 }

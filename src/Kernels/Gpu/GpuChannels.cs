@@ -1,0 +1,178 @@
+using ILGPU;
+using ILGPU.Algorithms;
+
+namespace CudaNoisy.Kernels.Gpu;
+
+/// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then a warp a channel merges them in a fixed order. No atomics.</summary>
+public static class GpuChannels
+{
+    /// <summary>Parts that a channel's rows are cut into at most: two a lane of the warp that merges them.</summary>
+    public const int MaxParts = 64;
+
+    /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>
+    public static void MomentParts<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> parts)
+        where TAccess : unmanaged, IAccess
+    {
+        var shared = SharedMemory.Allocate<float>(9 * GpuIndex.MaxGroup);
+        var at = ChannelSweep.Create<TAccess>(rows, channels);
+        var count = 0f;
+        var (first, sum, squares) = (Quad.All(0), Quad.All(0), Quad.All(0));
+        if (at.First < at.Last)
+            first = TAccess.Load(x, (at.First * channels) + at.Column);
+        for (var row = at.First; row < at.Last; row += at.Step)
+        {
+            var d = TAccess.Load(x, (row * channels) + at.Column) - first;
+            sum += d;
+            squares += d * d;
+            count += 1;
+        }
+
+        var divisor = Quad.All(count > 0 ? count : 1);
+        var offset = sum / divisor;
+        var place = Group.IdxX * 4;
+        Quads.Store(shared, place, first + offset);
+        Quads.Store(shared, (4 * GpuIndex.MaxGroup) + place, squares - (offset * sum));
+        shared[(8 * GpuIndex.MaxGroup) + Group.IdxX] = count;
+        Group.Barrier();
+        for (var lines = at.Step; lines > 1; lines = (lines + 1) / 2)
+        {
+            var half = (lines + 1) / 2;
+            if (at.Line + half < lines)
+                Merge(shared, place, place + (half * at.Lanes * 4));
+            Group.Barrier();
+        }
+
+        if (at.Line > 0 || at.First >= at.Last)
+            return;
+        var target = (2L * Grid.IdxX * channels) + at.Column;
+        TAccess.Store(parts, target, Quads.Load(shared, place));
+        TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
+    }
+
+    /// <summary>mean and biased variance of each channel from its parts.</summary>
+    public static void MergeMoments(long rows, int channels, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance)
+    {
+        var c = (int)(GpuIndex.Global / WarpReduce.Size);
+        if (c >= channels)
+            return;
+        var moments = default(Moments);
+        for (var part = WarpReduce.Lane; part < count; part += WarpReduce.Size)
+        {
+            var samples = ChannelSweep.RowsOfPart(rows, count, part);
+            if (samples > 0)
+                moments = moments.With(new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]));
+        }
+
+        moments = WarpReduce.Merge(moments);
+        if (WarpReduce.Lane != 0)
+            return;
+        mean[c] = moments.Mean;
+        variance[c] = moments.Squares / moments.Count;
+    }
+
+    /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where y is given and not positive. Without x: of g only.</summary>
+    public static void SumParts<TAccess>(
+        long rows, int channels, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> y, ArrayView<float> dy, ArrayView<float> parts)
+        where TAccess : unmanaged, IAccess
+    {
+        var shared = SharedMemory.Allocate<float>(8 * GpuIndex.MaxGroup);
+        var at = ChannelSweep.Create<TAccess>(rows, channels);
+        var (sum, product, centre) = (Quad.All(0), Quad.All(0), Quad.All(0));
+        if (x.Length > 0 && at.First < at.Last)
+            centre = TAccess.Load(mean, at.Column);
+        for (var row = at.First; row < at.Last; row += at.Step)
+        {
+            var i = (row * channels) + at.Column;
+            var g = TAccess.Load(dy, i);
+            if (y.Length > 0)
+                g = g.WherePositive(TAccess.Load(y, i));
+            sum += g;
+            if (x.Length > 0)
+                product += g * (TAccess.Load(x, i) - centre);
+        }
+
+        var place = Group.IdxX * 4;
+        Quads.Store(shared, place, sum);
+        Quads.Store(shared, (4 * GpuIndex.MaxGroup) + place, product);
+        Group.Barrier();
+        for (var lines = at.Step; lines > 1; lines = (lines + 1) / 2)
+        {
+            var half = (lines + 1) / 2;
+            if (at.Line + half < lines)
+            {
+                Add(shared, place, place + (half * at.Lanes * 4));
+                Add(shared, (4 * GpuIndex.MaxGroup) + place, (4 * GpuIndex.MaxGroup) + place + (half * at.Lanes * 4));
+            }
+
+            Group.Barrier();
+        }
+
+        if (at.Line > 0 || at.First >= at.Last)
+            return;
+        var target = (2L * Grid.IdxX * channels) + at.Column;
+        TAccess.Store(parts, target, Quads.Load(shared, place));
+        TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
+    }
+
+    /// <summary>sums (2, channels) from the parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty.</summary>
+    public static void MergeSums(
+        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
+    {
+        var c = (int)(GpuIndex.Global / WarpReduce.Size);
+        if (c >= pass.Channels)
+            return;
+        var sum = 0f;
+        var product = 0f;
+        for (var part = WarpReduce.Lane; part < count; part += WarpReduce.Size)
+        {
+            if (ChannelSweep.RowsOfPart(pass.Rows, count, part) == 0)
+                continue;
+            sum += parts[(2L * part * pass.Channels) + c];
+            product += parts[(((2L * part) + 1) * pass.Channels) + c];
+        }
+
+        sum = WarpReduce.Sum(sum);
+        product = WarpReduce.Sum(product);
+        if (WarpReduce.Lane != 0)
+            return;
+        if (sums.Length > 0)
+        {
+            sums[c] = sum;
+            sums[pass.Channels + c] = product;
+        }
+
+        if (dgamma.Length > 0)
+            dgamma[c] += product / XMath.Sqrt(variance[c] + pass.Epsilon);
+        if (dbeta.Length > 0)
+            dbeta[c] += sum;
+    }
+
+    /// <summary>running = (1 - momentum) running + momentum * batch; the variance times unbias.</summary>
+    public static void UpdateRunning(
+        float momentum, float unbias, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> runningMean, ArrayView<float> runningVariance)
+    {
+        var c = GpuIndex.Global;
+        if (c >= mean.Length)
+            return;
+        runningMean[c] = ((1 - momentum) * runningMean[c]) + (momentum * mean[c]);
+        runningVariance[c] = ((1 - momentum) * runningVariance[c]) + (momentum * unbias * variance[c]);
+    }
+
+    private static void Add(ArrayView<float> shared, int place, int other) => Quads.Store(shared, place, Quads.Load(shared, place) + Quads.Load(shared, other));
+
+    private static void Merge(ArrayView<float> shared, int place, int other)
+    {
+        var squares = 4 * GpuIndex.MaxGroup;
+        var counts = 8 * GpuIndex.MaxGroup;
+        var (ca, cb) = (shared[counts + (place / 4)], shared[counts + (other / 4)]);
+        var (ma, mb) = (Quads.Load(shared, place), Quads.Load(shared, other));
+        var (sa, sb) = (Quads.Load(shared, squares + place), Quads.Load(shared, squares + other));
+        var x = new Moments(ca, ma.X, sa.X).With(new Moments(cb, mb.X, sb.X));
+        var y = new Moments(ca, ma.Y, sa.Y).With(new Moments(cb, mb.Y, sb.Y));
+        var z = new Moments(ca, ma.Z, sa.Z).With(new Moments(cb, mb.Z, sb.Z));
+        var w = new Moments(ca, ma.W, sa.W).With(new Moments(cb, mb.W, sb.W));
+        Quads.Store(shared, place, new Quad(x.Mean, y.Mean, z.Mean, w.Mean));
+        Quads.Store(shared, squares + place, new Quad(x.Squares, y.Squares, z.Squares, w.Squares));
+        shared[counts + (place / 4)] = x.Count;
+    }
+}
