@@ -1,8 +1,8 @@
 using System.Globalization;
 using CudaNoisy.Kernels;
 using CudaNoisy.Kernels.Gpu;
+using CudaNoisy.Runtime;
 using ILGPU;
-using ILGPU.Algorithms;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
@@ -20,7 +20,7 @@ internal sealed class Gate(Assembler? assembler, string filter)
     public int Run()
     {
         Console.Out.WriteLine(assembler is null ? "ptxas not found: kernels are compiled to PTX and not assembled" : Header);
-        using var context = Context.Create(builder => builder.EnableAlgorithms());
+        using var context = Context.Create(builder => IlgpuDevice.Configure(builder));
         var count = 0;
         foreach (var architecture in Architecture.All)
         {
@@ -77,13 +77,13 @@ internal sealed class Gate(Assembler? assembler, string filter)
         var blocks = architecture.ResidentBlocks(kernel.Threads, result.Registers, result.SharedBytes);
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"sm_{architecture.Capability} {result.Registers,11} {result.SharedBytes,6} {result.SpillBytes,6} {result.LocalBytes,5} {blocks,6} {architecture.Occupancy(blocks, kernel.Threads),9:P0} {code.InLoop("HMMA"),5} {code.InLoop("FFMA"),4} {code.InLoop("LDGSTS", "128"),10} {code.InLoop("LDS", "128"),7} {code.InAll("LDG", "128"),7}  {kernel.Name}"));
+            $"sm_{architecture.Capability} {result.Registers,11} {result.SharedBytes,6} {result.SpillBytes,6} {result.LocalBytes,5} {blocks,6} {architecture.Occupancy(blocks, kernel.Threads),9:P0} {code.InLoop("HMMA"),5} {code.InLoop("FFMA"),4} {code.InLoop("LDGSTS", "128"),10} {code.InLoop("LDS.", "128"),7} {code.InAll("LDG.", "128"),7}  {kernel.Name}"));
         Require(result.SpillBytes == 0, $"{name}: {result.SpillBytes} bytes spilled");
         Require(result.LocalBytes == 0, $"{name}: {result.LocalBytes} bytes of local memory");
         Require(blocks > 0, $"{name}: does not fit a multiprocessor");
         Require(!kernel.TensorCores || code.InLoop("HMMA") > 0, $"{name}: no tensor-core instruction in its loop");
         Require(
-            !kernel.IsMain || (code.InLoop("LDGSTS", "128") > 0 && code.InLoop("LDS", "128") > 0 && blocks >= 2),
+            !kernel.IsMain || (code.InLoop("LDGSTS", "128") > 0 && code.InLoop("LDS.", "128") > 0 && blocks >= 2),
             $"{name}: 128-bit copies and shared loads in its loop and two resident blocks expected");
     }
 

@@ -52,6 +52,9 @@ public abstract class Device : IDisposable
     /// <summary>The most bytes ever allocated at one time.</summary>
     public long PeakBytes { get; private set; }
 
+    /// <summary>Changes when scratch memory moves.</summary>
+    internal long ScratchVersion { get; private set; }
+
     /// <summary>Allocates zeroed memory, aligned to 64 bytes at least.</summary>
     /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public DeviceBuffer<T> Allocate<T>(long length)
@@ -64,6 +67,9 @@ public abstract class Device : IDisposable
     /// <summary>Waits until everything launched so far has finished.</summary>
     public abstract void Synchronize();
 
+    /// <summary>Notes launches that will be issued again and again with the same arguments.</summary>
+    public virtual Recording Record(Action launches) => new(launches);
+
     /// <summary>Device-owned scratch floats. The content is valid until the next launcher call; it grows when a larger view is first asked for.</summary>
     public DeviceView<float> Scratch(long length)
     {
@@ -73,6 +79,7 @@ public abstract class Device : IDisposable
             _scratch?.Dispose();
             _scratch = null;
             _scratch = Allocate<float>(length);
+            ScratchVersion++;
         }
 
         return new DeviceView<float>(_scratch, 0, length);

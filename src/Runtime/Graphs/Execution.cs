@@ -1,11 +1,16 @@
 namespace CudaNoisy.Runtime;
 
 /// <summary>A graph bound to memory and parameters: the loops forward, backward and tangent. A steady-state pass allocates nothing.</summary>
-public sealed class Execution
+public sealed class Execution : IDisposable
 {
     private readonly ExecutionPlan _plan;
     private readonly GraphNode[] _nodes;
     private readonly OpContext[] _contexts;
+    private readonly Recording _forward;
+    private readonly Recording _forwardWithTangents;
+    private readonly Recording _tangents;
+    private readonly Recording _backward;
+    private readonly Recording _update;
 
     /// <summary>Binds a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -29,6 +34,12 @@ public sealed class Execution
 
         if (plan.Mode != ExecutionMode.Inference)
             LinkMoments();
+        var device = workspace.Device;
+        _forward = device.Record(RunForward);
+        _forwardWithTangents = device.Record(RunForwardWithTangents);
+        _tangents = device.Record(RunTangents);
+        _backward = device.Record(RunBackward);
+        _update = device.Record(RunUpdate);
         Input = At(workspace, plan.Activations, 0);
         Output = At(workspace, plan.Activations, plan.Graph.Output);
         OutputGradient = At(workspace, plan.Gradients, plan.Graph.Output);
@@ -48,14 +59,37 @@ public sealed class Execution
     public Tensor OutputTangent { get; }
 
     /// <summary>Output from Input. Running statistics do not move.</summary>
-    public void Forward()
-    {
-        for (var i = 0; i < _nodes.Length; i++)
-            _nodes[i].Op.Forward(_contexts[i]);
-    }
+    public void Forward() => _forward.Play();
 
     /// <summary>Output and OutputTangent, op by op.</summary>
-    public void ForwardWithTangents()
+    public void ForwardWithTangents() => _forwardWithTangents.Play();
+
+    /// <summary>OutputTangent along the parameters' tangents, after a forward pass whose activations are still there.</summary>
+    public void Tangents() => _tangents.Play();
+
+    /// <summary>Adds the parameters' gradients from OutputGradient.</summary>
+    public void Backward() => _backward.Play();
+
+    /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
+    public void UpdateRunningStatistics() => _update.Play();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _forward.Dispose();
+        _forwardWithTangents.Dispose();
+        _tangents.Dispose();
+        _backward.Dispose();
+        _update.Dispose();
+    }
+
+    private void RunForward()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+            _nodes[i].Op.Forward(_contexts[i]);
+    }
+
+    private void RunForwardWithTangents()
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
@@ -65,8 +99,7 @@ public sealed class Execution
         }
     }
 
-    /// <summary>OutputTangent along the parameters' tangents, after a forward pass whose activations are still there.</summary>
-    public void Tangents()
+    private void RunTangents()
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
@@ -75,8 +108,7 @@ public sealed class Execution
         }
     }
 
-    /// <summary>Adds the parameters' gradients from OutputGradient.</summary>
-    public void Backward()
+    private void RunBackward()
     {
         for (var i = _nodes.Length - 1; i >= 0; i--)
         {
@@ -85,8 +117,7 @@ public sealed class Execution
         }
     }
 
-    /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
-    public void UpdateRunningStatistics()
+    private void RunUpdate()
     {
         for (var i = 0; i < _nodes.Length; i++)
         {

@@ -4,10 +4,20 @@ namespace CudaNoisy.Runtime;
 public sealed class Workspace : IDisposable
 {
     /// <summary>Allocates memory for any one of the plans.</summary>
+    /// <exception cref="DeviceMemoryException">There is not enough; the message says what batch would fit.</exception>
     public Workspace(Device device, params IReadOnlyList<ExecutionPlan> plans)
     {
         Device = device;
-        Floats = device.Allocate<float>(plans.Max(p => p.FloatLength));
+        var largest = plans.MaxBy(p => p.FloatLength)!;
+        try
+        {
+            Floats = device.Allocate<float>(largest.FloatLength);
+        }
+        catch (DeviceMemoryException e)
+        {
+            throw new DeviceMemoryException(e, largest.Shapes[0].N);
+        }
+
         Indices = device.Allocate<int>(plans.Max(p => p.IndexLength));
     }
 

@@ -40,4 +40,7 @@ public sealed class FineTune : TrainingMethod
         _execution.UpdateRunningStatistics();
         _optimizer.Step(rate);
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _execution.Dispose();
 }

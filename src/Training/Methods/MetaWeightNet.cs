@@ -148,6 +148,8 @@ public sealed class MetaWeightNet : TrainingMethod
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        _train.Dispose();
+        _meta.Dispose();
         _virtual.Dispose();
         _perSample.Dispose();
         _metaLosses.Dispose();

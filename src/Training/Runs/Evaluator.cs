@@ -63,6 +63,7 @@ public sealed class Evaluator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _execution.Dispose();
         _integers.Dispose();
         _floats.Dispose();
     }

@@ -3,7 +3,7 @@ using CudaNoisy.Tests.OpChecks;
 
 namespace CudaNoisy.Tests.Golden;
 
-/// <summary>Every step of the reference's runs, on the host.</summary>
+/// <summary>Every step of the reference's runs on the host, and of some on CUDA.</summary>
 public sealed class GoldenChecks
 {
     /// <summary>Relative error of a step's loss; two PyTorch versions differ by 4e-5.</summary>
@@ -32,15 +32,44 @@ public sealed class GoldenChecks
 
     public static TheoryData<string, string> FineTuneRuns => Runs("ce", "qloss_0.66", "qloss_0.5", "mae", "ce_adam", "ce_linear", "ce_step");
 
+    /// <summary>Every step of these; the others' first step.</summary>
+    public static TheoryData<string, string> FineTuneRunsOnCuda => Runs("ce", "qloss_0.66");
+
+    public static TheoryData<string, string> MetaRunsOnCuda => Runs("mwnet_ce");
+
+    public static TheoryData<string, string> FirstStepRunsOnCuda => Runs("qloss_0.5", "mae", "ce_adam", "ce_linear", "ce_step");
+
     public static TheoryData<string, string> MetaRuns => Runs("mwnet_ce", "mwnet_mae");
 
     [SkippableTheory]
     [MemberData(nameof(FineTuneRuns))]
-    public void FineTuneFollowsTheReference(string path, string run)
+    public void FineTuneFollowsTheReference(string path, string run) => FineTuneFollows(path, run, "host");
+
+    [SkippableTheory]
+    [MemberData(nameof(FineTuneRunsOnCuda))]
+    public void FineTuneOnCudaFollowsTheReference(string path, string run)
+    {
+        Skip.IfNot(DeviceFactory.HasCuda, "skipped: no CUDA device");
+        FineTuneFollows(path, run, "cuda-fp32");
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(MetaRuns))]
+    public void MetaWeightNetFollowsTheReference(string path, string run) => MetaWeightNetFollows(path, run, "host");
+
+    [SkippableTheory]
+    [MemberData(nameof(MetaRunsOnCuda))]
+    public void MetaWeightNetOnCudaFollowsTheReference(string path, string run)
+    {
+        Skip.IfNot(DeviceFactory.HasCuda, "skipped: no CUDA device");
+        MetaWeightNetFollows(path, run, "cuda-fp32");
+    }
+
+    private static void FineTuneFollows(string path, string run, string device)
     {
         var folder = GoldenFolder.Open(path);
         var trace = folder.Run(run);
-        using var golden = new GoldenRun(folder, TestDevices.Get("host"), run);
+        using var golden = new GoldenRun(folder, TestDevices.Get(device), run);
         for (var step = 0; step < trace.Length; step++)
         {
             var (loss, accuracy, _, rate) = golden.Step(step);
@@ -56,7 +85,7 @@ public sealed class GoldenChecks
     }
 
     [SkippableTheory]
-    [MemberData(nameof(FineTuneRuns))]
+    [MemberData(nameof(FirstStepRunsOnCuda))]
     public void FirstStepOnCudaIsTheReferences(string path, string run)
     {
         Skip.IfNot(DeviceFactory.HasCuda, "skipped: no CUDA device");
@@ -69,13 +98,11 @@ public sealed class GoldenChecks
             AssertArrays(gradients, golden.Network.Gradients, GradientTolerance, requireAll: true);
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(MetaRuns))]
-    public void MetaWeightNetFollowsTheReference(string path, string run)
+    private static void MetaWeightNetFollows(string path, string run, string device)
     {
         var folder = GoldenFolder.Open(path);
         var trace = folder.Run(run);
-        using var golden = new GoldenRun(folder, TestDevices.Get("host"), run);
+        using var golden = new GoldenRun(folder, TestDevices.Get(device), run);
         for (var step = 0; step < trace.Length; step++)
         {
             var (loss, _, weight, _) = golden.Step(step);

@@ -114,7 +114,7 @@ public sealed class GoldenRun : IDisposable
             return;
         var plan = Network.Plan(2, ExecutionMode.Training);
         using var memory = new Workspace(_device, plan);
-        var execution = new Execution(plan, memory, Network.Values, Network.State);
+        using var execution = new Execution(plan, memory, Network.Values, Network.State);
         for (var i = (int)tracked.First - _folder.Steps; i > 0; i--)
         {
             _device.Elementwise.Fill(execution.Input, 1);

@@ -13,7 +13,7 @@ public static class OnnxRunner
         state.Load(model.StateValues);
         var plan = ExecutionPlan.Create(model.Graph, model.Input with { N = dims[0] }, ExecutionMode.Inference);
         using var workspace = new Workspace(device, plan);
-        var execution = new Execution(plan, workspace, values, state);
+        using var execution = new Execution(plan, workspace, values, state);
         var (n, h, w, c) = (dims[0], model.Input.H, model.Input.W, model.Input.C);
         execution.Input.View.CopyFrom(Permute(x, n, c, h * w));
         execution.Forward();

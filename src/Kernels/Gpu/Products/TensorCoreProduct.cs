@@ -24,21 +24,25 @@ public readonly struct TensorCoreProduct : IInnerProduct
             CudaAsm.Emit(TensorCoreText.RightAlongDepth, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
         else
             CudaAsm.Emit(TensorCoreText.RightAlongRows, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
-        if (left.AlongDepth)
-        {
-            CudaAsm.Emit(TensorCoreText.TopAlongDepth, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
-            row += 32;
-            CudaAsm.Emit(TensorCoreText.BottomAlongDepth, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
-        }
-        else
+        if (!left.AlongDepth)
         {
             CudaAsm.Emit(TensorCoreText.TopAlongRows, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
-            row += 32;
-            CudaAsm.Emit(TensorCoreText.BottomAlongRows, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
+            CudaAsm.Emit(
+                TensorCoreText.BottomAlongRows, left.Address(row + 32, depth, 0), left.Address(row + 32, depth, 1), left.Address(row + 32, depth, 2), left.Address(row + 32, depth, 3));
         }
 
-        CudaAsm.Emit(TensorCoreText.Round);
-        CudaAsm.Emit(TensorCoreText.Multiply);
+        if (left.AlongDepth)
+            CudaAsm.Emit(TensorCoreText.Left0AlongDepth, left.Address(row, depth, 0), left.Address(row + 32, depth, 0));
+        CudaAsm.Emit(TensorCoreText.Multiply0);
+        if (left.AlongDepth)
+            CudaAsm.Emit(TensorCoreText.Left1AlongDepth, left.Address(row, depth, 1), left.Address(row + 32, depth, 1));
+        CudaAsm.Emit(TensorCoreText.Multiply1);
+        if (left.AlongDepth)
+            CudaAsm.Emit(TensorCoreText.Left2AlongDepth, left.Address(row, depth, 2), left.Address(row + 32, depth, 2));
+        CudaAsm.Emit(TensorCoreText.Multiply2);
+        if (left.AlongDepth)
+            CudaAsm.Emit(TensorCoreText.Left3AlongDepth, left.Address(row, depth, 3), left.Address(row + 32, depth, 3));
+        CudaAsm.Emit(TensorCoreText.Multiply3);
     }
 
     /// <inheritdoc/>

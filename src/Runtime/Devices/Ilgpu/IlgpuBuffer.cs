@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -8,15 +9,17 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
     where T : unmanaged
 {
     private readonly IlgpuDevice _device;
+    private readonly AcceleratorStream _stream;
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _memory;
     private bool _disposed;
 
-    public IlgpuBuffer(IlgpuDevice device, Accelerator accelerator, long length)
+    public IlgpuBuffer(IlgpuDevice device, Accelerator accelerator, AcceleratorStream stream, long length)
     {
         _device = device;
+        _stream = stream;
         Length = length;
         _memory = accelerator.Allocate1D<T>(Math.Max(1, length));
-        _memory.MemSetToZero();
+        _memory.MemSetToZero(stream);
         device.OnAllocated(_memory.LengthInBytes);
     }
 
@@ -30,8 +33,10 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
     public override void CopyFrom(ReadOnlySpan<T> source, long offset = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + source.Length, Length);
-        if (source.Length > 0)
-            _memory.View.SubView(offset, source.Length).CopyFromCPU(source.ToArray());
+        if (source.Length == 0 || _device.TryUpload((nint)Address + (nint)(offset * Interop.SizeOf<T>()), MemoryMarshal.AsBytes(source)))
+            return;
+        _memory.View.SubView(offset, source.Length).CopyFromCPU(_stream, source.ToArray());
+        _stream.Synchronize();
     }
 
     public override void CopyTo(Span<T> target, long offset = 0)
@@ -40,7 +45,8 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
         if (target.Length == 0)
             return;
         var values = new T[target.Length];
-        _memory.View.SubView(offset, target.Length).CopyToCPU(values);
+        _memory.View.SubView(offset, target.Length).CopyToCPU(_stream, values);
+        _stream.Synchronize();
         values.CopyTo(target);
     }
 

@@ -11,14 +11,20 @@ public sealed class IlgpuDevice : Device
 {
     private readonly Context _context;
     private readonly Accelerator _accelerator;
+    private readonly AcceleratorStream _stream;
+    private readonly CudaUploads? _uploads;
+    private readonly CudaGraphs? _graphs;
 
     private IlgpuDevice(Context context, Accelerator accelerator, string id, Precision precision)
     {
         _context = context;
         _accelerator = accelerator;
+        _stream = accelerator.CreateStream();
+        if (accelerator is CudaAccelerator)
+            (_uploads, _graphs) = (new CudaUploads(), CudaGraphs.Find());
         Id = id;
         var groupSize = id == CpuId ? CpuGroup : Math.Min(GpuIndex.MaxGroup, accelerator.MaxNumThreadsPerGroup);
-        var kernels = new IlgpuKernels(accelerator, groupSize);
+        var kernels = new IlgpuKernels(accelerator, _stream, groupSize);
         var products = new IlgpuProduct(this, accelerator, kernels, precision);
         var normalization = new IlgpuNormalization(this, kernels);
         Convolution = new IlgpuConvolution(normalization, products);
@@ -118,14 +124,20 @@ public sealed class IlgpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void Synchronize() => _accelerator.Synchronize();
+    public override void Synchronize() => _stream.Synchronize();
+
+    /// <inheritdoc/>
+    public override Recording Record(Action launches) => _graphs is null ? base.Record(launches) : new CudaRecording(this, _graphs, ((CudaStream)_stream).StreamPtr, launches);
+
+    /// <summary>Starts a copy that nobody has to wait for; false where it must be made in another way.</summary>
+    internal bool TryUpload(nint target, ReadOnlySpan<byte> source) => _uploads is not null && _uploads.TryCopy(target, source, _stream);
 
     /// <inheritdoc/>
     protected override DeviceBuffer<T> AllocateCore<T>(long length)
     {
         try
         {
-            return new IlgpuBuffer<T>(this, _accelerator, length);
+            return new IlgpuBuffer<T>(this, _accelerator, _stream, length);
         }
         catch (CudaException)
         {
@@ -140,15 +152,20 @@ public sealed class IlgpuDevice : Device
         base.Dispose(disposing);
         if (!disposing)
             return;
+        _uploads?.Dispose();
+        _stream.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
     }
+
+    /// <summary>How kernels are compiled for CUDA; the PTX gate does the same. The second level vectorises accesses to structs.</summary>
+    public static void Configure(Context.Builder builder) => builder.EnableAlgorithms().Optimize(OptimizationLevel.O2);
 
     private static (Context? Context, string Reason) CudaContext()
     {
         try
         {
-            var context = Context.Create(builder => builder.Cuda().EnableAlgorithms());
+            var context = Context.Create(builder => Configure(builder.Cuda()));
             if (context.GetCudaDevices().Count > 0)
                 return (context, "");
             context.Dispose();

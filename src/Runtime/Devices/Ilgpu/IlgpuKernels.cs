@@ -7,7 +7,7 @@ using ILGPU.Runtime;
 namespace CudaNoisy.Runtime;
 
 /// <summary>Compiled kernels, loaded when first launched. All are explicitly grouped.</summary>
-internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
+internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream stream, int groupSize)
 {
     private readonly Dictionary<MethodInfo, Delegate> _loaded = [];
 
@@ -40,8 +40,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T4 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel, specialization);
-        ((Action<KernelConfig, T1, T2, T3, T4>)loaded)(config, a1, a2, a3, a4);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel, specialization);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>)loaded)(stream, config, a1, a2, a3, a4);
     }
 
     public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a1, T2 a2)
@@ -49,8 +49,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T2 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2>)loaded)(config, a1, a2);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2>)loaded)(stream, config, a1, a2);
     }
 
     public void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3)
@@ -59,8 +59,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T3 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3>)loaded)(config, a1, a2, a3);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3>)loaded)(stream, config, a1, a2, a3);
     }
 
     public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4)
@@ -70,8 +70,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T4 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4>)loaded)(config, a1, a2, a3, a4);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>)loaded)(stream, config, a1, a2, a3, a4);
     }
 
     public void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
@@ -82,8 +82,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T5 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5>)loaded)(config, a1, a2, a3, a4, a5);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>)loaded)(stream, config, a1, a2, a3, a4, a5);
     }
 
     public void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
@@ -95,8 +95,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T6 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5, T6>)loaded)(config, a1, a2, a3, a4, a5, a6);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>)loaded)(stream, config, a1, a2, a3, a4, a5, a6);
     }
 
     public void Run<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
@@ -109,8 +109,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T7 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7>)loaded)(config, a1, a2, a3, a4, a5, a6, a7);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>)loaded)(stream, config, a1, a2, a3, a4, a5, a6, a7);
     }
 
     public void Run<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
@@ -124,8 +124,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T8 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>)loaded)(stream, config, a1, a2, a3, a4, a5, a6, a7, a8);
     }
 
     public void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9)
@@ -140,8 +140,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T9 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>)loaded)(stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
     }
 
     public void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, KernelConfig config, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10)
@@ -157,8 +157,8 @@ internal sealed class IlgpuKernels(Accelerator accelerator, int groupSize)
         where T10 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
-            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadStreamKernel(kernel);
-        ((Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>)loaded)(config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
+            _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>)loaded)(stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
     }
 
     /// <summary>Only kernels of the catalog are launched, because only those have been through the PTX gate.</summary>
