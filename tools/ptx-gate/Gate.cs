@@ -22,14 +22,14 @@ internal sealed class Gate(Assembler? assembler, string filter)
         Console.Out.WriteLine(assembler is null ? "ptxas not found: kernels are compiled to PTX and not assembled" : Header);
         using var context = Context.Create(builder => IlgpuDevice.Configure(builder));
         var count = 0;
-        foreach (var architecture in Architecture.All)
+        foreach (var target in Target.All)
         {
-            var backend = new PTXBackend(context, new CudaArchitecture(architecture.Capability / 10, architecture.Capability % 10), new CudaInstructionSet(7, 8), null!);
+            var backend = new PTXBackend(context, new CudaArchitecture(target.Capability / 10, target.Capability % 10), new CudaInstructionSet(7, 8), null!);
             foreach (var kernel in GpuCatalog.All.Where(k => k.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
             {
-                if (architecture.Capability < kernel.Capability || architecture.Capability > kernel.HighestCapability)
+                if (target.Capability < kernel.Capability || target.Capability > kernel.HighestCapability)
                     continue;
-                Check(backend, architecture, kernel);
+                Check(backend, target, kernel);
                 count++;
             }
         }
@@ -44,9 +44,9 @@ internal sealed class Gate(Assembler? assembler, string filter)
         return _failures.Count == 0 ? 0 : 1;
     }
 
-    private void Check(PTXBackend backend, Architecture architecture, GpuKernel kernel)
+    private void Check(PTXBackend backend, Target target, GpuKernel kernel)
     {
-        var name = $"sm_{architecture.Capability} {kernel.Name}";
+        var name = $"sm_{target.Capability} {kernel.Name}";
         string ptx;
         try
         {
@@ -61,23 +61,23 @@ internal sealed class Gate(Assembler? assembler, string filter)
 
         if (assembler is null)
             return;
-        var result = assembler.Run(ptx, architecture.Capability);
+        var result = assembler.Run(ptx, target.Capability);
         if (result.Error is not null)
         {
             _failures.Add($"{name}: {result.Error}");
             return;
         }
 
-        Judge(name, architecture, kernel, result);
+        Judge(name, target, kernel, result);
     }
 
-    private void Judge(string name, Architecture architecture, GpuKernel kernel, Assembly result)
+    private void Judge(string name, Target target, GpuKernel kernel, Assembly result)
     {
         var code = result.Code;
-        var blocks = architecture.ResidentBlocks(kernel.Threads, result.Registers, result.SharedBytes);
+        var blocks = target.ResidentBlocks(kernel.Threads, result.Registers, result.SharedBytes);
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"sm_{architecture.Capability} {result.Registers,11} {result.SharedBytes,6} {result.SpillBytes,6} {result.LocalBytes,5} {blocks,6} {architecture.Occupancy(blocks, kernel.Threads),9:P0} {code.InLoop("HMMA"),5} {code.InLoop("FFMA"),4} {code.InLoop("LDGSTS", "128"),10} {code.InLoop("LDS.", "128"),7} {code.InAll("LDG.", "128"),7}  {kernel.Name}"));
+            $"sm_{target.Capability} {result.Registers,11} {result.SharedBytes,6} {result.SpillBytes,6} {result.LocalBytes,5} {blocks,6} {target.Occupancy(blocks, kernel.Threads),9:P0} {code.InLoop("HMMA"),5} {code.InLoop("FFMA"),4} {code.InLoop("LDGSTS", "128"),10} {code.InLoop("LDS.", "128"),7} {code.InAll("LDG.", "128"),7}  {kernel.Name}"));
         Require(result.SpillBytes == 0, $"{name}: {result.SpillBytes} bytes spilled");
         Require(result.LocalBytes == 0, $"{name}: {result.LocalBytes} bytes of local memory");
         Require(blocks > 0, $"{name}: does not fit a multiprocessor");

@@ -39,4 +39,17 @@ public struct Octet
         C6 += a * high.Z;
         C7 += a * high.W;
     }
+
+    /// <summary>Adds eight columns.</summary>
+    public void Add(Octet other)
+    {
+        C0 += other.C0;
+        C1 += other.C1;
+        C2 += other.C2;
+        C3 += other.C3;
+        C4 += other.C4;
+        C5 += other.C5;
+        C6 += other.C6;
+        C7 += other.C7;
+    }
 }

@@ -1,5 +1,4 @@
 using CudaNoisy.Kernels.Gpu;
-using ILGPU.Runtime;
 
 namespace CudaNoisy.Runtime;
 

@@ -11,7 +11,7 @@ public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
     /// <summary>Columns of the tiles, and what their narrowness costs in operand reads: a tile's operands per product grow with 1/128 + 1/columns.</summary>
     private static readonly (int Columns, double Penalty)[] Tiles = [(128, 1), (64, 1.1), (32, 1.3)];
 
-    /// <summary>The tile that is done first: fewest waves times what a wave costs.</summary>
+    /// <summary>The tile that is done first: results of the busiest multiprocessor, padding included, times what they cost.</summary>
     /// <param name="rows">Rows of the product.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="phases">Interleaved products.</param>
@@ -26,8 +26,8 @@ public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
 
             // 128 registers a thread: 512 threads a multiprocessor, 2, 4 or 8 blocks.
             var slots = multiprocessors * 256 / width;
-            var waves = ((blocks * phases) + slots - 1) / slots;
-            var cost = waves * penalty;
+            var busiest = ((blocks * phases) + multiprocessors - 1) / multiprocessors;
+            var cost = busiest * width * penalty;
             if (cost >= least)
                 continue;
             least = cost;

@@ -1,13 +1,13 @@
 namespace CudaNoisy.PtxGate;
 
 /// <summary>An architecture's limits a multiprocessor, from the CUDA programming guide's table of compute capabilities.</summary>
-internal sealed record Architecture(int Capability, int SharedBytes, int ReservedSharedBytes)
+internal sealed record Target(int Capability, int SharedBytes, int ReservedSharedBytes)
 {
     private const int Registers = 65536;
     private const int Threads = 2048;
     private const int Blocks = 32;
 
-    public static IReadOnlyList<Architecture> All { get; } = [new(70, 96 << 10, 0), new(80, 164 << 10, 1024), new(90, 228 << 10, 1024)];
+    public static IReadOnlyList<Target> All { get; } = [new(70, 96 << 10, 0), new(80, 164 << 10, 1024), new(90, 228 << 10, 1024)];
 
     /// <summary>Blocks that fit: registers are given in units of 256 a warp.</summary>
     public int ResidentBlocks(int threads, int registers, int sharedBytes)
