@@ -27,7 +27,7 @@ public static class ForwardBenchmark
         using var network = new Network(device, model);
         var plan = network.Plan(batch, Runtime.ExecutionMode.Inference);
         using var memory = new Workspace(device, plan);
-        var execution = new Execution(plan, memory, network.Values, network.State);
+        using var execution = new Execution(plan, memory, network.Values, network.State);
         var pixels = new float[batch * Size * Size * 3];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (float)random.NextDouble();
