@@ -91,6 +91,14 @@ public sealed class PickleTests
     public void DamageIsNamedWithItsByte(string pickle, string named) => AssertError(named, Encoding.Latin1.GetBytes(pickle));
 
     [Fact]
+    public void NamesFromTheFileStayOnOneLine()
+    {
+        AssertError("os .system", Encoding.Latin1.GetBytes("\u0080\u0004\u008c\u0003os\n\u008c\u0006system\u0093)R."));
+        var value = PickleFile.Parse(Encoding.Latin1.GetBytes($"}}S'{new string('k', 100_000)}'\nK\u0001s."), "long");
+        Assert.True(Assert.Throws<InputException>(() => value["x"]).Message.Length < 3000);
+    }
+
+    [Fact]
     public void DepthIsLimited()
     {
         var lists = new string(']', 200) + new string('a', 199) + ".";
