@@ -37,21 +37,24 @@ public static class Audit
 
         var confident = ConfidentLearning.Estimate(file, subject.Given, Threads(options));
         var wrong = Array.ConvertAll(confident.Scores.SelfConfidence, p => 1 - (double)p);
+        var filtered = IssueFilters.Apply(options.Filter, confident);
+        var suggested = Suggestions.FromPredictions(confident);
+        say($"confident learning on {file.Count} x {file.Classes} probabilities");
         return new AuditResult
         {
             Subject = subject,
             Confident = confident,
             Wrong = wrong,
-            Suggested = Suggestions.FromPredictions(confident),
-            Filtered = IssueFilters.Apply(options.Filter, confident),
+            Suggested = suggested,
+            Filtered = filtered,
         };
     }
 
     private static (AuditSubject Subject, FeatureTable Features) Images(AuditOptions options, Action<string> say, CancellationToken cancel)
     {
-        using var encoder = new EncoderFeatures(options.Data.EncoderCheckpoint, options.Data.EncoderType, Threads(options));
+        using var encoder = new EncoderFeatures(options, say);
         var subject = AuditSubjects.OfImages(options, encoder.ImageSize, say);
-        return (subject, FeatureCache.Get(options, encoder, subject, say, cancel));
+        return (subject, encoder.Get(subject, say, cancel));
     }
 
     private static (AuditSubject Subject, FeatureTable Features) Vectors(AuditOptions options, Action<string> say)

@@ -14,7 +14,7 @@ internal sealed record CrossValidation(
     float[] GivenProbabilities, float[] TrueProbabilities, double[] Transition, double[] LowTransition, float[] LowBeliefs, double[] HighTransition, int[][] Anchors)
 {
     private const int Iterations = 100;
-    private const int SearchIterations = 40;
+    private const int SearchIterations = 20;
     private const int EstimateIterations = 180;
     private const int EstimateFrom = 30;
     private const double StartStay = 0.8;
