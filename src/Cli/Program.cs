@@ -22,9 +22,10 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, PretrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
+        (PretrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (ResumeArguments a) => TrainCommand.Resume(a, cancel.Token),
         (ReportArguments a) => ReportCommand.Run(a),
         (DataArguments a) => DataCommand.Run(a),

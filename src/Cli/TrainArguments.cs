@@ -3,7 +3,7 @@ using CommandLine;
 namespace CudaNoisy.Cli;
 
 [Verb("train", HelpText = "Fine-tune an encoder on noisily labelled images. Options override the YAML file given by --config.")]
-internal sealed class TrainArguments : RunArguments
+internal class TrainArguments : RunArguments
 {
     [Option("problem", HelpText = "finetune, mwnet or supervised.")]
     public string? Problem { get; set; }

@@ -11,6 +11,8 @@ internal static class TrainCommand
     public static int Train(TrainArguments arguments, CancellationToken cancel)
     {
         var options = TrainOptions.From(arguments.Settings(), arguments.Config ?? "command line");
+        if (options.Problem == TrainOptions.Simclr && arguments is not PretrainArguments)
+            throw SettingsReader.Error("problem", "finetune, mwnet or supervised (for simclr: cudanoisy pretrain simclr)", options.Problem);
         using var inputs = TrainingInputs.Load(options, Console.Error.WriteLine, cancel);
         using var folder = CreateFolder(options, arguments.Overwrite);
         Console.Error.Write(options.Yaml);

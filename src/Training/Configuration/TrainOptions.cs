@@ -6,8 +6,11 @@ namespace CudaNoisy.Training;
 /// <summary>Everything that decides a training run, validated. Names are the reference's where it has them.</summary>
 public sealed record TrainOptions
 {
+    /// <summary>The problem of contrastive pretraining.</summary>
+    public const string Simclr = "simclr";
+
     /// <summary>The problems: what a step does.</summary>
-    public static IReadOnlyList<string> Problems { get; } = ["finetune", "mwnet", "supervised"];
+    public static IReadOnlyList<string> Problems { get; } = ["finetune", "mwnet", Simclr, "supervised"];
 
     /// <summary>The kinds of encoder, which decide the input's scale.</summary>
     public static IReadOnlyList<string> EncoderTypes { get; } = ["imagenet", "simclr"];
@@ -105,6 +108,12 @@ public sealed record TrainOptions
     /// <summary>Meta-Weight-Net's own options.</summary>
     public required MetaWeightNetOptions Meta { get; init; }
 
+    /// <summary>SimCLR's own options.</summary>
+    public required PretrainOptions Pretraining { get; init; }
+
+    /// <summary>Whether the run makes an encoder for other runs.</summary>
+    public bool IsPretraining => Problem is Simclr or "supervised";
+
     /// <summary>Seed of everything random.</summary>
     public required uint Seed { get; init; }
 
@@ -186,6 +195,7 @@ public sealed record TrainOptions
                 MetaEvery = s.Whole("meta_every", 1, 1),
                 KeepActivations = s.OneOf("activations", "keep", ["keep", "recompute"]) == "keep",
             },
+            Pretraining = PretrainOptions.From(s),
             Seed = (uint)s.Whole("seed", 0, 0),
             LogEvery = s.Whole("log_freq", 50, 1),
             EvaluateEvery = s.Whole("eval_freq", 200, 1),
@@ -204,6 +214,10 @@ public sealed record TrainOptions
 
     private void CheckTogether()
     {
+        if (Problem == Simclr && FreezeEncoder)
+            throw SettingsReader.Error("freeze_encoder", "false for --problem simclr, which trains the encoder", "true");
+        if (Problem == Simclr && Pretraining.ChunkSize > 0 && BatchSize % Pretraining.ChunkSize != 0)
+            throw SettingsReader.Error("chunk_size", $"a divisor of the {BatchSize} images of --batch_size, or 0", $"{Pretraining.ChunkSize}");
         if (Problem == "mwnet" && ValidationSize == 0)
             throw SettingsReader.Error("val_size", "a clean meta set of at least one batch for --problem mwnet", "0");
         if (Problem == "mwnet" && ValidationSize < MetaBatchSize)

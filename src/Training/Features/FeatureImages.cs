@@ -25,7 +25,7 @@ internal sealed class FeatureImages(float[] rows, int features) : DeviceImages
                 rows.AsSpan(Indices[i] * features, features).CopyTo(_batch.AsSpan(i * features));
         }
 
-        public override void Load(Tensor input) => input.View.CopyFrom(_batch);
+        public override void Load(Tensor input, int chunk) => input.View.CopyFrom(_batch.AsSpan(chunk * input.Shape.N * features, input.Shape.N * features));
 
         protected override void Dispose(bool disposing)
         {

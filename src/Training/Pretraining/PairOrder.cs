@@ -2,42 +2,22 @@ using CudaNoisy.Kernels;
 
 namespace CudaNoisy.Training;
 
-/// <summary>Batches of two views an image: first all first views, then all second ones; in equal chunks where they are too large for one pass. Chunk c of step s is batch s * chunks + c.</summary>
+/// <summary>Batches of two views an image: first all first views, then all second ones.</summary>
 /// <remarks>A view is a function of (seed, stream, step, place), and a step's place decides image and view: whoever makes it, and wherever, it is the same.</remarks>
-public sealed class PairOrder : BatchOrder
+/// <param name="indices">The images.</param>
+/// <param name="images">Images a step, at most all.</param>
+/// <param name="recipe">How views are made.</param>
+/// <param name="seed">The run's seed.</param>
+/// <param name="stream">Tells orders of one run apart, below 2^16.</param>
+public sealed class PairOrder(int[] indices, int images, ViewRecipe recipe, ulong seed, ulong stream) : BatchOrder
 {
     /// <summary>Where the views' generators lie among a stream's: the last quarter, as a sampler's cuts.</summary>
     private const ulong ViewPart = 3ul << 46;
 
-    private readonly Sampler _sampler;
-    private readonly ViewRecipe _recipe;
-    private readonly ulong _seed;
-    private readonly ulong _stream;
-    private readonly int[] _images;
-
-    /// <summary>An order over images.</summary>
-    /// <param name="indices">The images.</param>
-    /// <param name="images">Images a step, at most all.</param>
-    /// <param name="chunks">Chunks a step; divides 2 * <paramref name="images"/>.</param>
-    /// <param name="recipe">How views are made.</param>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="stream">Tells orders of one run apart, below 2^16.</param>
-    public PairOrder(int[] indices, int images, int chunks, ViewRecipe recipe, ulong seed, ulong stream)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(2 * images % chunks, 0);
-        _sampler = new Sampler(indices, images, seed, stream, augment: false);
-        _recipe = recipe;
-        _seed = seed;
-        _stream = (stream << 48) + ViewPart;
-        _images = new int[images];
-        Chunks = chunks;
-    }
-
-    /// <summary>Chunks a step.</summary>
-    public int Chunks { get; }
+    private readonly Sampler _sampler = new(indices, images, seed, stream, augment: false);
 
     /// <inheritdoc/>
-    public override int BatchSize => 2 * _images.Length / Chunks;
+    public override int BatchSize => 2 * images;
 
     /// <inheritdoc/>
     public override long Steps => long.MaxValue;
@@ -51,10 +31,8 @@ public sealed class PairOrder : BatchOrder
     /// <inheritdoc/>
     public override void Fill(long step, Span<int> indices, Span<int> flips)
     {
-        var (whole, chunk) = Math.DivRem(step, Chunks);
-        _sampler.Fill(whole, _images, []);
-        for (var i = 0; i < indices.Length; i++)
-            indices[i] = _images[(int)(((chunk * BatchSize) + i) % _images.Length)];
+        _sampler.Fill(step, indices[..images], []);
+        indices[..images].CopyTo(indices[images..]);
     }
 
     /// <inheritdoc/>
@@ -63,8 +41,8 @@ public sealed class PairOrder : BatchOrder
     /// <inheritdoc/>
     public override void FillViews(long step, int h, int w, Span<ViewDraw> views)
     {
-        var first = (ulong)step * (ulong)BatchSize;
+        var first = (stream << 48) + ViewPart + ((ulong)step * (ulong)BatchSize);
         for (var i = 0; i < views.Length; i++)
-            views[i] = _recipe.Draw(new Philox(_seed, _stream + first + (ulong)i), h, w);
+            views[i] = recipe.Draw(new Philox(seed, first + (ulong)i), h, w);
     }
 }

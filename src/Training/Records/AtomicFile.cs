@@ -24,7 +24,13 @@ public static class AtomicFile
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="text">The contents.</param>
     /// <exception cref="RecordException">The disk is full, the folder is read-only or gone.</exception>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8.GetBytes(text)));
+    public static void WriteText(string path, string text) => WriteBytes(path, Utf8.GetBytes(text));
+
+    /// <summary>Writes bytes to a temporary file beside the target, flushes it to the disk and renames it.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <exception cref="RecordException">The disk is full, the folder is read-only or gone.</exception>
+    public static void WriteBytes(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
 
     /// <summary>Writes a text file line by line, UTF-8 without a byte-order mark.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>

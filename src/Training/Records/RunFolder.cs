@@ -37,6 +37,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The encoder alone, where a run was made to train one.</summary>
     public const string EncoderFile = "encoder.onnx";
 
+    /// <summary>Where that encoder comes from, for people.</summary>
+    public const string CardFile = "encoder.md";
+
     private const string LockFile = "run.lock";
     private const string PositionNames = "records/names";
     private const string PositionLengths = "records/lengths";

@@ -10,5 +10,6 @@ namespace CudaNoisy.Training;
 /// <param name="WeightKept">Mean weight of unchanged labels; NaN without weights.</param>
 /// <param name="WeightChanged">Mean weight of changed labels; NaN without weights.</param>
 /// <param name="WeightAuc">The weight as a detector of unchanged labels; NaN without weights.</param>
+/// <param name="NeighbourAccuracy">20-NN accuracy on the test images; NaN where it is not measured.</param>
 public sealed record EvaluationRow(
-    long Step, double Rate, double TrainLoss, double TrainAccuracy, double ValidationAccuracy, double TestAccuracy, double WeightKept, double WeightChanged, double WeightAuc);
+    long Step, double Rate, double TrainLoss, double TrainAccuracy, double ValidationAccuracy, double TestAccuracy, double WeightKept, double WeightChanged, double WeightAuc, double NeighbourAccuracy);

@@ -3,7 +3,7 @@ using CudaNoisy.Runtime;
 namespace CudaNoisy.Training;
 
 /// <summary>Runs a network in evaluation mode over sets of images.</summary>
-public sealed class Evaluator : IDisposable
+public sealed class Evaluator : IRunEvaluator
 {
     private readonly Network _network;
     private readonly Execution _execution;
@@ -59,6 +59,14 @@ public sealed class Evaluator : IDisposable
 
         return new Evaluation(predictions, probabilities, losses, Array.ConvertAll(indices, i => labels[i]));
     }
+
+    /// <inheritdoc/>
+    void IRunEvaluator.Prepare(CancellationToken cancel)
+    {
+    }
+
+    /// <inheritdoc/>
+    double IRunEvaluator.NeighbourAccuracy(CancellationToken cancel) => double.NaN;
 
     /// <inheritdoc/>
     public void Dispose()

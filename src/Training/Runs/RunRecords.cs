@@ -32,7 +32,7 @@ public sealed class RunRecords
         _network = network;
         _weightNet = weightNet;
         _metrics = new(() => new MetricsLog(
-            folder, MetricsLog.MetricsName, "step", "lr", "train_loss", "train_acc", "meta_loss", "weight", "weight_kept", "weight_changed", "weight_auc", "val_loss", "val_acc", "test_loss", "test_acc"));
+            folder, MetricsLog.MetricsName, "step", "lr", "train_loss", "train_acc", "meta_loss", "weight", "weight_kept", "weight_changed", "weight_auc", "val_loss", "val_acc", "test_loss", "test_acc", "knn_acc"));
         _timing = new(() => new MetricsLog(folder, MetricsLog.TimingName, "step", "seconds", "images_per_second"));
         _curve = new(() => new WeightCurve(folder));
         _events = new(() => new EventLog(folder));
@@ -78,17 +78,19 @@ public sealed class RunRecords
     }
 
     /// <summary>Adds an evaluation.</summary>
-    public EvaluationRow AddEvaluation(long step, double rate, Evaluation validation, Evaluation test)
+    public EvaluationRow AddEvaluation(long step, double rate, Evaluation validation, Evaluation test, double neighbours)
     {
         var hasValidation = validation.Labels.Length > 0;
         IsBest = _selection.Add(step, hasValidation ? validation.Accuracy : null, test.Accuracy);
         var weighted = _weightNet is not null;
         var row = new EvaluationRow(
             step, rate, _lossSum / _steps, _accuracySum / _steps, validation.Accuracy, test.Accuracy,
-            weighted ? _weights.MeanKept : double.NaN, weighted ? _weights.MeanChanged : double.NaN, weighted ? _weights.Auc() : double.NaN);
+            weighted ? _weights.MeanKept : double.NaN, weighted ? _weights.MeanChanged : double.NaN, weighted ? _weights.Auc() : double.NaN, neighbours);
         var metrics = new List<Metric> { new("step", step), new("test_loss", test.Loss), new("test_acc", test.Accuracy) };
         if (hasValidation)
             metrics.AddRange([new("val_loss", validation.Loss), new("val_acc", validation.Accuracy)]);
+        if (!double.IsNaN(neighbours))
+            metrics.Add(new("knn_acc", neighbours));
         if (weighted)
             metrics.AddRange([new("weight_kept", row.WeightKept), new("weight_changed", row.WeightChanged), new("weight_auc", row.WeightAuc)]);
         Write(_metrics, step, metrics);

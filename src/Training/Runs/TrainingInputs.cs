@@ -14,7 +14,8 @@ public sealed class TrainingInputs : IDisposable
         Data = TrainingData.Load(options);
         _warnings.AddRange(Data.Notes.Select(note => "warning: " + note));
         Frozen = options.FreezeEncoder ? FrozenEncoder.Load(options, Data, _warnings.Add, progress, cancel) : null;
-        Model = Frozen is null ? ModelFactory.Create(options, Data.Train, _warnings.Add) : ModelFactory.CreateHead(options, Data.Train, Frozen.Features);
+        Encoder = Frozen is null ? ModelFactory.CreateEncoder(options, Data.Train, _warnings.Add) : null;
+        Model = Encoder is null ? ModelFactory.CreateHead(options, Data.Train, Frozen!.Features) : ModelFactory.Create(Encoder, options, Data.Train);
         if (options.Problem == "mwnet")
             _warnings.AddRange(Data.ClassesMissingFromValidation().Select(name => $"warning: class '{name}' has no image in the clean meta set"));
     }
@@ -30,6 +31,9 @@ public sealed class TrainingInputs : IDisposable
 
     /// <summary>The encoder that is not trained, and its features; null where all is trained.</summary>
     public FrozenEncoder? Frozen { get; }
+
+    /// <summary>The encoder that training starts from; its parameters are the first of <see cref="Model"/>'s. Null where it is frozen.</summary>
+    public Model? Encoder { get; }
 
     /// <summary>What training starts from: the classifier, or its head alone on a frozen encoder.</summary>
     public Model Model { get; }

@@ -6,9 +6,6 @@ namespace CudaNoisy.Training;
 /// <summary>A training run from data to model file, with its records and checkpoints.</summary>
 public sealed class TrainingRun : IDisposable
 {
-    private const ulong TrainStream = 1;
-    private const ulong MetaStream = 2;
-    private const ulong WeightNetStream = 0x574E;
     private readonly TrainingInputs _inputs;
     private readonly TrainOptions _options;
     private readonly RunFolder _folder;
@@ -18,16 +15,10 @@ public sealed class TrainingRun : IDisposable
     private readonly Network _network;
     private readonly Optimizer _optimizer;
     private readonly Schedule _schedule;
-    private readonly WeightNet? _weightNet;
-    private readonly TrainingMethod _method;
-    private readonly Workspace _workspace;
-    private readonly Workspace? _metaWorkspace;
     private readonly DeviceImages _trainImages;
     private readonly DeviceImages _testImages;
-    private readonly BatchFeed _trainFeed;
-    private readonly BatchFeed? _metaFeed;
+    private readonly RunMethod _method;
     private readonly StepLog _log;
-    private readonly Evaluator _evaluator;
     private readonly RunRecords _records;
     private readonly RunState _state;
 
@@ -54,38 +45,11 @@ public sealed class TrainingRun : IDisposable
         _optimizer = OptimizerRegistry.Create(
             options.Optimizer, _device, _network.Values, _network.Gradients, new OptimizerOptions(options.WeightDecay, options.Momentum, options.Problem == "supervised"));
         _schedule = ScheduleRegistry.Create(options.Schedule, new ScheduleOptions(options.Rate, options.Iterations, options.Warmup, options.StepSize, options.Gamma));
-        var evaluation = _network.Plan(options.TestBatchSize, ExecutionMode.Inference);
-        var loss = LossRegistry.Create(options.Loss, options.Q, options.Truncation);
-        if (options.Problem == "mwnet")
-        {
-            _weightNet = new WeightNet(_device, options.Meta.Hidden);
-            _weightNet.Initialize(new Philox(options.Seed, WeightNetStream));
-            var train = _network.Plan(options.BatchSize, MetaWeightNet.TrainMode(options.Meta));
-            var meta = _network.Plan(options.MetaBatchSize, ExecutionMode.Training);
-            _workspace = options.Meta.KeepActivations ? new Workspace(_device, train, evaluation) : new Workspace(_device, train, meta, evaluation);
-            _metaWorkspace = options.Meta.KeepActivations ? new Workspace(_device, meta) : null;
-            _method = new MetaWeightNet(
-                _network, loss, LossRegistry.Create(options.MetaLoss), _optimizer, _weightNet, options.Meta, train, _workspace, meta, _metaWorkspace ?? _workspace);
-        }
-        else
-        {
-            var train = _network.Plan(options.BatchSize, ExecutionMode.Training);
-            _workspace = new Workspace(_device, train, evaluation);
-            _method = new FineTune(_network, loss, _optimizer, train, _workspace);
-        }
-
         (_trainImages, _testImages) = inputs.Images();
-        _trainFeed = new BatchFeed(_device, _trainImages, _data.Given, _data.CreateSampler(options, TrainStream));
-        if (_weightNet is not null)
-        {
-            _metaFeed = new BatchFeed(
-                _device, _trainImages, _data.Given, new Sampler(_data.Split.Validation, options.MetaBatchSize, options.Seed, MetaStream, options.MetaAugment));
-        }
-
-        _log = new StepLog(_device, options.LogEvery, options.BatchSize);
-        _evaluator = new Evaluator(_network, evaluation, _workspace);
-        _records = new RunRecords(folder, _data, _network, _weightNet);
-        _state = new RunState(options, _network, _optimizer, _weightNet, _log, _records, folder);
+        _method = RunMethod.Create(inputs, _network, _optimizer, _trainImages);
+        _log = new StepLog(_device, options.LogEvery, _method.Train.Indices.Length);
+        _records = new RunRecords(folder, _data, _network, _method.WeightNet);
+        _state = new RunState(options, _network, _optimizer, _method.WeightNet, _log, _records, folder);
         if (resumeFrom is not null)
         {
             foreach (var warning in _state.Restore(resumeFrom))
@@ -146,35 +110,30 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _evaluator.Dispose();
         _log.Dispose();
-        _metaFeed?.Dispose();
-        _trainFeed.Dispose();
+        _method.Dispose();
         _testImages.Dispose();
         _trainImages.Dispose();
-        _method.Dispose();
-        _metaWorkspace?.Dispose();
-        _workspace.Dispose();
-        _weightNet?.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
     }
 
     private void TakeStep()
     {
-        var train = _trainFeed.Next(Step);
-        var meta = _metaFeed is not null && _method.NeedsMetaBatch(Step) ? _metaFeed.Next(Step / _options.Meta.MetaEvery) : default;
-        _method.Step(Step, _schedule.Rate(Step), train, meta, _log.Next(Step, _trainFeed.Indices));
+        var train = _method.Train.Next(Step);
+        var meta = _method.Meta is { } feed && _method.Method.NeedsMetaBatch(Step) ? feed.Next(Step / _options.Meta.MetaEvery) : default;
+        _method.Method.Step(Step, _schedule.Rate(Step), train, meta, _log.Next(Step, _method.Train.Indices));
         _state.Step++;
         if (_log.IsFull || IsEvaluationDue)
-            _observer.Progress(Step, _options.Iterations, _records.AddSteps(_log.Read(_weightNet is not null), _options.MetaBatchSize, s => _schedule.Rate(s)));
+            _observer.Progress(Step, _options.Iterations, _records.AddSteps(_log.Read(_method.WeightNet is not null), _options.MetaBatchSize, s => _schedule.Rate(s)));
     }
 
     private void Evaluate(CancellationToken cancel)
     {
-        var validation = _evaluator.Run(_trainImages, _data.Given, _data.Split.Validation, cancel);
-        var test = _evaluator.Run(_testImages, _data.Test.Labels, [.. Enumerable.Range(0, _data.Test.Count)], cancel);
-        var row = _records.AddEvaluation(Step, _schedule.Rate(Step - 1), validation, test);
+        _method.Evaluator.Prepare(cancel);
+        var validation = _method.Evaluator.Run(_trainImages, _data.Given, _data.Split.Validation, cancel);
+        var test = _method.Evaluator.Run(_testImages, _data.Test.Labels, [.. Enumerable.Range(0, _data.Test.Count)], cancel);
+        var row = _records.AddEvaluation(Step, _schedule.Rate(Step - 1), validation, test, _method.Evaluator.NeighbourAccuracy(cancel));
         _state.Evaluated = Step;
         _observer.Evaluated(row);
         if (_records.IsBest)
@@ -191,14 +150,15 @@ public sealed class TrainingRun : IDisposable
 
     private RunResult Finish(CancellationToken cancel)
     {
-        var train = _evaluator.Run(_trainImages, _data.Given, _data.Split.Train, cancel);
+        var train = _method.Evaluator.Run(_trainImages, _data.Given, _data.Split.Train, cancel);
         _records.Finish(train);
-        var bytes = _inputs.ToClassifier(_network.ToModel());
-        AtomicFile.Write(_folder.PathOf(RunFolder.ModelFile), stream => stream.Write(bytes));
-        if (_options.Problem == "supervised" && _inputs.Frozen is null)
-            AtomicFile.Write(_folder.PathOf(RunFolder.EncoderFile), stream => stream.Write(ModelFiles.Encoder(_network.ToModel())));
-        if (_trainFeed.Waited > TimeSpan.FromSeconds(1))
-            _observer.Say(string.Create(CultureInfo.InvariantCulture, $"training waited {_trainFeed.Waited.TotalSeconds:F0} s for images in all; more --workers may help"));
+        var trained = _network.ToModel();
+        if (_options.IsPretraining && _inputs.Encoder is { } encoder)
+            EncoderCard.Write(_folder, _inputs, encoder, trained);
+        if (_options.Problem != TrainOptions.Simclr)
+            AtomicFile.WriteBytes(_folder.PathOf(RunFolder.ModelFile), _inputs.ToClassifier(trained));
+        if (_method.Train.Waited > TimeSpan.FromSeconds(1))
+            _observer.Say(string.Create(CultureInfo.InvariantCulture, $"training waited {_method.Train.Waited.TotalSeconds:F0} s for images in all; more --workers may help"));
         RunReport.Write(_folder.FolderPath);
         return _records.Result;
     }

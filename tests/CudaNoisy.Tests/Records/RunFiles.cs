@@ -6,7 +6,8 @@ namespace CudaNoisy.Tests.Records;
 /// <summary>Compares what two runs left behind.</summary>
 public static class RunFiles
 {
-    private static readonly string[] Tables = ["model.onnx", "metrics.csv", "metrics.jsonl", "samples.csv", "confusion.csv"];
+    private static readonly string[] Models = ["model.onnx", "encoder.onnx"];
+    private static readonly string[] Tables = ["metrics.csv", "metrics.jsonl", "samples.csv", "confusion.csv"];
     private static readonly string[] WeightTables = ["vnet.csv", "vnet.jsonl"];
 
     /// <summary>Records hold times, and the configuration the run's name.</summary>
@@ -15,7 +16,9 @@ public static class RunFiles
     /// <summary>Asserts bitwise the same model, metrics, ledger and checkpoints.</summary>
     public static void AssertSame(string expected, string actual)
     {
-        foreach (var file in File.Exists(Path.Combine(expected, WeightTables[0])) ? [.. Tables, .. WeightTables] : Tables)
+        var models = Models.Where(file => File.Exists(Path.Combine(expected, file))).ToArray();
+        Assert.NotEmpty(models);
+        foreach (var file in File.Exists(Path.Combine(expected, WeightTables[0])) ? [.. Tables, .. WeightTables, .. models] : (string[])[.. Tables, .. models])
             Assert.True(File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} differs");
         foreach (var path in Directory.EnumerateFiles(expected, "*.ckpt").Where(p => !p.EndsWith(".previous.ckpt", StringComparison.Ordinal)))
         {

@@ -22,7 +22,7 @@ public sealed class BatchFeed : IDisposable
         _given = given;
         _labels = new int[order.BatchSize];
         _memory = device.Allocate<int>(order.BatchSize);
-        _loadInto = _images.Load;
+        _loadInto = input => Load(input, 0);
     }
 
     /// <summary>The present batch's image numbers.</summary>
@@ -40,6 +40,11 @@ public sealed class BatchFeed : IDisposable
         _memory.CopyFrom(_labels);
         return new StepBatch(_loadInto, _memory.View);
     }
+
+    /// <summary>Writes a part of the present batch into a network's input.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="chunk">Which part: the images from chunk * N on, for an input of N.</param>
+    public void Load(Tensor input, int chunk) => _images.Load(input, chunk);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,7 +20,9 @@ public abstract class BatchImages(BatchOrder order) : IDisposable
     public abstract void Move(long step);
 
     /// <summary>Writes the present batch into a network's input; may be called more than once.</summary>
-    public abstract void Load(Tensor input);
+    /// <param name="input">The input.</param>
+    /// <param name="chunk">Which part of the batch, where the input holds fewer images than it.</param>
+    public abstract void Load(Tensor input, int chunk = 0);
 
     /// <inheritdoc/>
     public void Dispose()

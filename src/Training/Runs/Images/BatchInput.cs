@@ -35,14 +35,15 @@ internal sealed class BatchInput : IDisposable
         _views.CopyFrom(_draws);
     }
 
-    /// <summary>Puts the images with the given numbers into an input.</summary>
-    public void Load(DeviceView<byte> pixels, DeviceView<int> indices, Tensor input)
+    /// <summary>Puts the images with the given numbers into an input: as many as it holds, of the given part of the batch.</summary>
+    public void Load(DeviceView<byte> pixels, DeviceView<int> indices, Tensor input, int chunk)
     {
-        var shape = new GatherShape(input.Shape.N, _source.H, _source.W, _source.C);
+        var (n, first) = (input.Shape.N, (long)chunk * input.Shape.N);
+        var shape = new GatherShape(n, _source.H, _source.W, _source.C);
         if (_order.Views)
-            _device.Views.Make(shape, pixels, indices, _views.View, _scale, input);
+            _device.Views.Make(shape, pixels, indices.Slice(first, n), _views.View.Slice(first, n), _scale, input);
         else
-            _device.Batches.GatherImages(shape, pixels, indices, _order.Flips ? _flips.View : default, _scale, input);
+            _device.Batches.GatherImages(shape, pixels, indices.Slice(first, n), _order.Flips ? _flips.View.Slice(first, n) : default, _scale, input);
     }
 
     public void Dispose()

@@ -42,7 +42,7 @@ internal sealed class ResidentImages : DeviceImages
             _input.Move(step, _hostFlips);
         }
 
-        public override void Load(Tensor input) => _input.Load(images._pixels.View, _indices.View, input);
+        public override void Load(Tensor input, int chunk) => _input.Load(images._pixels.View, _indices.View, input, chunk);
 
         protected override void Dispose(bool disposing)
         {

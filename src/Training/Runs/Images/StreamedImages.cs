@@ -58,7 +58,7 @@ internal sealed class StreamedImages(Device device, PixelSource source, PixelSca
                 _images._workers.Start(current, step + _slots.Length);
         }
 
-        public override void Load(Tensor input) => _input.Load(_pixels.View, _numbers.View, input);
+        public override void Load(Tensor input, int chunk) => _input.Load(_pixels.View, _numbers.View, input, chunk);
 
         protected override void Dispose(bool disposing)
         {
