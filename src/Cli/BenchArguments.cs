@@ -11,7 +11,7 @@ internal sealed class BenchArguments
     [Option("arch", Default = "resnet32", HelpText = "Architecture.")]
     public string Arch { get; set; } = "";
 
-    [Option("method", Default = "sgd", HelpText = "Of a step: sgd, mwnet or mwnet-recompute.")]
+    [Option("method", Default = "sgd", HelpText = "Of a step: sgd, mwnet, mwnet-recompute or simclr.")]
     public string Method { get; set; } = "";
 
     [Option("batch", Default = 100, HelpText = "Images a step or pass.")]

@@ -11,8 +11,8 @@ internal static class BenchCommand
     {
         if (a.What is not ("step" or "forward" or "extract" or "images"))
             throw new InputException($"bench: step, forward, extract or images expected, '{a.What}' came");
-        if (a.Method is not ("sgd" or "mwnet" or "mwnet-recompute"))
-            throw SettingsReader.Error("method", "sgd, mwnet or mwnet-recompute", a.Method);
+        if (a.Method is not ("sgd" or "mwnet" or "mwnet-recompute" or TrainOptions.Simclr))
+            throw SettingsReader.Error("method", "sgd, mwnet, mwnet-recompute or simclr", a.Method);
         if (a.Batch < 2 || a.Steps < 1 || a.Warmup < 0 || a.Threads < 0)
             throw new InputException($"bench: --batch of at least 2, --steps of at least 1, --warmup and --threads of at least 0 expected, {a.Batch}, {a.Steps}, {a.Warmup} and {a.Threads} came");
         if (a.Precision is not ("tf32" or "fp32"))
@@ -22,6 +22,7 @@ internal static class BenchCommand
         using var device = DeviceFactory.Open(a.Device, a.Threads, a.Precision == "tf32" ? Precision.Tf32 : Precision.Fp32);
         Console.Out.WriteLine(a.What switch
         {
+            "step" when a.Method == TrainOptions.Simclr => StepBenchmark.RunContrastive(device, a.Arch, a.Batch, a.Threads, a.Steps, a.Warmup),
             "step" => StepBenchmark.Run(device, a.Arch, a.Method, a.Batch, a.Threads, a.Steps, a.Warmup),
             "forward" => ForwardBenchmark.Run(device, a.Arch, a.Batch, a.Threads, a.Steps, a.Warmup),
             _ => Images(device, a),

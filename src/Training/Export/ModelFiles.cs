@@ -21,6 +21,18 @@ public static class ModelFiles
         return OnnxExporter.ToBytes(noted, "input", "logits", scale);
     }
 
+    /// <summary>The encoder that a pretraining run made, as a file to fine-tune from.</summary>
+    /// <param name="start">The encoder that the run started from.</param>
+    /// <param name="trained">Its network with the present values: the encoder's parameters are its first ones.</param>
+    /// <param name="options">The run's options.</param>
+    internal static byte[] Encoder(Model start, Model trained, TrainOptions options)
+    {
+        var encoder = start.WithValues(trained.ParameterValues[..start.Parameters.Slices.Count], trained.StateValues[..start.State.Slices.Count]);
+        encoder.Metadata[ModelNotes.EncoderType] = options.EncoderType;
+        ModelNotes.SetScale(encoder.Metadata, ModelFactory.Scale(options));
+        return OnnxExporter.ToBytes(encoder, "input", "features");
+    }
+
     /// <summary>The encoder of a classifier that this project trained, as a file to fine-tune from: (N,C,H,W) as its metadata says to features.</summary>
     /// <exception cref="InputException">The model does not end in a head of this project's.</exception>
     public static byte[] Encoder(Model classifier)

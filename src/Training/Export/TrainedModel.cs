@@ -10,7 +10,18 @@ public static class TrainedModel
     /// <param name="run">The run's folder.</param>
     /// <param name="checkpoint">As with <see cref="Classifier"/>.</param>
     /// <exception cref="InputException">As with <see cref="Classifier"/>; or the encoder cannot be imported.</exception>
-    public static byte[] Encoder(string run, string? checkpoint) => ModelFiles.Encoder(OnnxImporter.Parse(Classifier(run, checkpoint), run));
+    public static byte[] Encoder(string run, string? checkpoint)
+    {
+        var options = OptionsOf(run);
+        if (options.Problem != TrainOptions.Simclr)
+            return ModelFiles.Encoder(OnnxImporter.Parse(Classifier(run, checkpoint), run));
+        var file = Path.Combine(run, RunFolder.EncoderFile);
+        if (checkpoint is null && File.Exists(file))
+            return File.ReadAllBytes(file);
+        using var inputs = TrainingInputs.Load(options);
+        using var reader = Open(run, checkpoint);
+        return ModelFiles.Encoder(inputs.Encoder!, Fill(inputs.Model, reader), options);
+    }
 
     /// <summary>The classifier's file.</summary>
     /// <param name="run">The run's folder.</param>
@@ -21,16 +32,29 @@ public static class TrainedModel
         var model = Path.Combine(run, RunFolder.ModelFile);
         if (checkpoint is null && File.Exists(model))
             return File.ReadAllBytes(model);
+        var options = OptionsOf(run);
+        if (options.Problem == TrainOptions.Simclr)
+            throw new InputException($"{run}: the run of a classifier expected, one of {options.Problem} came, which has an encoder alone (--what encoder)");
+        using var inputs = TrainingInputs.Load(options);
+        using var reader = Open(run, checkpoint);
+        return inputs.ToClassifier(Fill(inputs.Model, reader));
+    }
+
+    private static TrainOptions OptionsOf(string run)
+    {
         var config = Path.Combine(run, RunFolder.ConfigFile);
-        if (!File.Exists(config))
-            throw new InputException($"{run}: the folder of a run expected (with {RunFolder.ConfigFile}), {(Directory.Exists(run) ? "a folder without it" : "nothing")} came");
+        return File.Exists(config)
+            ? TrainOptions.From(YamlSettings.Read(config), config)
+            : throw new InputException($"{run}: the folder of a run expected (with {RunFolder.ConfigFile}), {(Directory.Exists(run) ? "a folder without it" : "nothing")} came");
+    }
+
+    private static CheckpointReader Open(string run, string? checkpoint)
+    {
         var store = new CheckpointStore(run);
         var name = checkpoint ?? CheckpointStore.Last;
-        if (!store.Has(name))
-            throw new InputException($"--checkpoint: one of {run}'s checkpoints expected ({string.Join(", ", Names(run))}), '{name}' came");
-        using var inputs = TrainingInputs.Load(TrainOptions.From(YamlSettings.Read(config), config));
-        using var reader = store.Open(name, out _);
-        return inputs.ToClassifier(Fill(inputs.Model, reader));
+        return store.Has(name)
+            ? store.Open(name, out _)
+            : throw new InputException($"--checkpoint: one of {run}'s checkpoints expected ({string.Join(", ", Names(run))}), '{name}' came");
     }
 
     private static Model Fill(Model model, CheckpointReader reader) => model.WithValues(

@@ -15,11 +15,8 @@ internal static class EncoderCard
     /// <param name="trained">The network at its end: the encoder's parameters are its first ones.</param>
     public static void Write(RunFolder folder, TrainingInputs inputs, Model start, Model trained)
     {
-        var encoder = start.WithValues(trained.ParameterValues[..start.Parameters.Slices.Count], trained.StateValues[..start.State.Slices.Count]);
-        encoder.Metadata[ModelNotes.EncoderType] = inputs.Options.EncoderType;
-        ModelNotes.SetScale(encoder.Metadata, ModelFactory.Scale(inputs.Options));
-        AtomicFile.WriteBytes(folder.PathOf(RunFolder.EncoderFile), OnnxExporter.ToBytes(encoder, "input", "features"));
-        AtomicFile.WriteText(folder.PathOf(RunFolder.CardFile), Text(folder, inputs, encoder));
+        AtomicFile.WriteBytes(folder.PathOf(RunFolder.EncoderFile), ModelFiles.Encoder(start, trained, inputs.Options));
+        AtomicFile.WriteText(folder.PathOf(RunFolder.CardFile), Text(folder, inputs, start));
     }
 
     private static string Text(RunFolder folder, TrainingInputs inputs, Model encoder)
@@ -34,7 +31,7 @@ internal static class EncoderCard
         Line($"# {RunFolder.EncoderFile} of run {folder.Name}");
         Line($"An encoder made by `cudanoisy pretrain {options.Problem}`; `cudanoisy train --encoder_ckpt` takes it.");
         Line($"");
-        Line($"- Architecture: {encoder.Metadata.GetValueOrDefault(ModelNotes.Architecture, encoder.Source)}, {encoder.ParameterCount} parameters, {encoder.Output.C} features; input (N,{encoder.Input.C},{encoder.Input.H},{encoder.Input.W}), {encoder.Metadata[ModelNotes.InputRange]}.");
+        Line($"- Architecture: {encoder.Metadata.GetValueOrDefault(ModelNotes.Architecture, encoder.Source)}, {encoder.ParameterCount} parameters, {encoder.Output.C} features; input (N,{encoder.Input.C},{encoder.Input.H},{encoder.Input.W}), {(inputs.Options.EncoderType == "imagenet" ? "standardised" : "in [0,1]")}.");
         Line($"- Data: {data.Train.Name}, {data.Split.Train.Length} images{(isContrastive ? ", their labels not used" : " and their labels")}.");
         Line($"- Seed {options.Seed}; {options.Iterations} steps of {options.BatchSize} images.");
         if (test.Count > 0)

@@ -9,6 +9,7 @@ public static class StepBenchmark
 {
     private const int Size = 32;
     private const int Classes = 10;
+    private const int Embedding = 128;
 
     /// <summary>Runs the steps; returns one line of JSON in the form of the PyTorch peer's.</summary>
     /// <param name="device">The device.</param>
@@ -37,26 +38,60 @@ public static class StepBenchmark
             ? new FineTune(network, loss, optimizer, train, memory)
             : new MetaWeightNet(network, loss, loss, optimizer, weightNet, options, train, memory, meta, metaMemory ?? memory);
 
-        var pixels = new byte[2 * batch * Size * Size * 3];
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)random.NextUInt();
+        using var images = RandomImages(device, 2 * batch, random);
         var labels = Enumerable.Range(0, 2 * batch).Select(_ => random.Next(Classes)).ToArray();
-        using var images = DeviceImages.Create(device, new MemoryPixels(pixels, Size, Size, 3), CudaNoisy.Kernels.PixelScale.Unit, workers: 1);
         using var trainFeed = new BatchFeed(device, images, labels, new Sampler([.. Enumerable.Range(0, batch)], batch, 1, 1, augment: true));
         using var metaFeed = new BatchFeed(device, images, labels, new Sampler([.. Enumerable.Range(batch, batch)], batch, 1, 2, augment: true));
         using var log = new StepLog(device, warmup + steps, batch);
 
+        var times = Time(device, warmup, steps, i => step.Step(i, 0.01, trainFeed.Next(i), method == "sgd" ? default : metaFeed.Next(i), log.Next(i, trainFeed.Indices)));
+        return Report(device, architecture, method, batch, threads, times);
+    }
+
+    /// <summary>Runs steps of contrastive pretraining, two views an image made in them; returns one line of JSON.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static string RunContrastive(Device device, string architecture, int batch, int threads, int steps, int warmup)
+    {
+        var random = new Philox(1, 1);
+        var model = ResNetBuilder.Random(Architecture.Find(architecture), Size, cifarStem: true, random.NextGaussian).AddProjection(0, Embedding, random.NextGaussian);
+        using var network = new Network(device, model);
+        using var optimizer = OptimizerRegistry.Create("sgd", device, network.Values, network.Gradients, new OptimizerOptions(1e-6));
+        using var images = RandomImages(device, batch, random);
+        using var feed = new BatchFeed(device, images, new int[batch], new PairOrder([.. Enumerable.Range(0, batch)], batch, new ViewRecipe(0.08, 0.5), 1, 1));
+        var plan = network.Plan(2 * batch, ExecutionMode.Training);
+        using var memory = new Workspace(device, plan);
+        using var step = new Simclr(network, optimizer, 0.5, 2 * batch, feed, plan, memory);
+        using var log = new StepLog(device, warmup + steps, 2 * batch);
+        return Report(device, architecture, TrainOptions.Simclr, batch, threads, Time(device, warmup, steps, i => step.Step(i, 0.01, feed.Next(i), default, log.Next(i, feed.Indices))));
+    }
+
+    private static DeviceImages RandomImages(Device device, int count, Philox random)
+    {
+        var pixels = new byte[count * Size * Size * 3];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)random.NextUInt();
+        return DeviceImages.Create(device, new MemoryPixels(pixels, Size, Size, 3), CudaNoisy.Kernels.PixelScale.Unit, workers: 1);
+    }
+
+    /// <summary>Seconds of every timed step, shortest first.</summary>
+    private static List<double> Time(Device device, int warmup, int steps, Action<int> step)
+    {
         var times = new List<double>();
         for (var i = 0; i < warmup + steps; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            step.Step(i, 0.01, trainFeed.Next(i), method == "sgd" ? default : metaFeed.Next(i), log.Next(i, trainFeed.Indices));
+            step(i);
             device.Synchronize();
             if (i >= warmup)
                 times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         times.Sort();
+        return times;
+    }
+
+    private static string Report(Device device, string architecture, string method, int batch, int threads, List<double> times)
+    {
         var median = times[times.Count / 2];
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -41,8 +41,13 @@ public sealed class Pretrain : IDisposable
         foreach (var part in new[] { "300 images, their labels not used", "Linear probe on 100 test images", "20-NN", "pretrain simclr", "temperature: 0.5" })
             Assert.Contains(part, card, StringComparison.Ordinal);
 
+        var whichever = Path.Combine(_logs, "last.onnx");
+        Assert.Equal(0, CommandLine.Run("export", Path.Combine(_logs, "whole"), "--what", "encoder", "--checkpoint", "last", "-o", whichever).Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_logs, "whole", "encoder.onnx")), File.ReadAllBytes(whichever));
+        Assert.Equal(2, CommandLine.Run("export", Path.Combine(_logs, "whole")).Code);
+
         var tuned = CommandLine.Run(
-            ["train", "--logs", _logs, "--encoder_ckpt", Path.Combine(_logs, "whole", "encoder.onnx"), "--device", "host", "--batch_size", "16", "--iters", "2", .. data, "--name", "tuned"]);
+            ["train", "--logs", _logs, "--device", "host", "--batch_size", "16", "--iters", "2", .. data[..^2], "--encoder_ckpt", Path.Combine(_logs, "whole", "encoder.onnx"), "--name", "tuned"]);
         Assert.True(tuned.Code == 0, tuned.Error);
         Assert.True(File.Exists(Path.Combine(_logs, "tuned", "model.onnx")));
     }

@@ -42,6 +42,15 @@ public sealed class RecipeTests
         Assert.Equal(("step", 100_000, 0.5, 0), (o.Schedule, o.StepSize, o.Gamma, o.ValidationSize));
     }
 
+    [Fact]
+    public void SimclrOnCifar()
+    {
+        var o = Recipe("simclr-cifar10");
+        Assert.Equal(("simclr", "simclr", "lars", "warmup-anneal"), (o.Problem, o.EncoderType, o.Optimizer, o.Schedule));
+        Assert.Equal((4, 1024, 0.5, 1e-6, 0.01, 48_000, 0.08), (o.Rate, o.BatchSize, o.Pretraining.Temperature, o.WeightDecay, o.Warmup, o.Iterations, o.Data.ScaleLower));
+        Assert.Equal(("simclr", "fashion-mnist"), (Recipe("simclr-fashion").Problem, Recipe("simclr-fashion").Data.Set));
+    }
+
     [SkippableFact]
     public void SupervisedPretrainingEndsInAnEncoderToFineTune()
     {
