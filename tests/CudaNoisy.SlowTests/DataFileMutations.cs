@@ -11,7 +11,12 @@ public sealed class DataFileMutations(ITestOutputHelper output)
     /// <summary>Shares of the total: files that take long to read get less.</summary>
     private static readonly Dictionary<string, int> Weights = new()
     {
-        ["cifar-archive"] = 5, ["imagenet32-pickle"] = 10, ["imagenet32-npz"] = 5, ["cifar-n"] = 5, ["jpeg"] = 25, ["clothing-list"] = 8,
+        ["cifar-archive"] = 5,
+        ["imagenet32-pickle"] = 10,
+        ["imagenet32-npz"] = 5,
+        ["cifar-n"] = 5,
+        ["jpeg"] = 25,
+        ["clothing-list"] = 8,
     };
 
     public static TheoryData<string> All => [.. DataMutations.Cases];
