@@ -19,13 +19,8 @@ internal static class TensorCoreText
         "mov.f32 sum48, 0f00000000; mov.f32 sum49, 0f00000000; mov.f32 sum50, 0f00000000; mov.f32 sum51, 0f00000000; mov.f32 sum52, 0f00000000; mov.f32 sum53, 0f00000000; mov.f32 sum54, 0f00000000; mov.f32 sum55, 0f00000000;\n" +
         "mov.f32 sum56, 0f00000000; mov.f32 sum57, 0f00000000; mov.f32 sum58, 0f00000000; mov.f32 sum59, 0f00000000; mov.f32 sum60, 0f00000000; mov.f32 sum61, 0f00000000; mov.f32 sum62, 0f00000000; mov.f32 sum63, 0f00000000;\n";
 
-    /// <summary>Reads and rounds the right fragment from four addresses, one a column.</summary>
-    public const string RightAlongDepth =
-        "{ .reg .u32 from;\n" +
-        "mov.u32 from, __shared_alloca0; add.u32 from, from, %0; ld.shared.v4.f32 {right0,right1,right2,right3}, [from];\n" +
-        "mov.u32 from, __shared_alloca0; add.u32 from, from, %1; ld.shared.v4.f32 {right4,right5,right6,right7}, [from];\n" +
-        "mov.u32 from, __shared_alloca0; add.u32 from, from, %2; ld.shared.v4.f32 {right8,right9,right10,right11}, [from];\n" +
-        "mov.u32 from, __shared_alloca0; add.u32 from, from, %3; ld.shared.v4.f32 {right12,right13,right14,right15}, [from]; }\n" +
+    /// <summary>Rounds the right fragment to TF32, to nearest; what is not finite stays.</summary>
+    private const string RoundRight =
         "{ .reg .pred finite; .reg .f32 size; .reg .b32 bits;\n" +
         "abs.f32 size, right0; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right0; @finite add.u32 bits, bits, 0x1000; mov.b32 right0, bits;\n" +
         "abs.f32 size, right1; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right1; @finite add.u32 bits, bits, 0x1000; mov.b32 right1, bits;\n" +
@@ -44,6 +39,15 @@ internal static class TensorCoreText
         "abs.f32 size, right14; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right14; @finite add.u32 bits, bits, 0x1000; mov.b32 right14, bits;\n" +
         "abs.f32 size, right15; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right15; @finite add.u32 bits, bits, 0x1000; mov.b32 right15, bits; }\n";
 
+    /// <summary>Reads and rounds the right fragment from four addresses, one a column.</summary>
+    public const string RightAlongDepth =
+        "{ .reg .u32 from;\n" +
+        "mov.u32 from, __shared_alloca0; add.u32 from, from, %0; ld.shared.v4.f32 {right0,right1,right2,right3}, [from];\n" +
+        "mov.u32 from, __shared_alloca0; add.u32 from, from, %1; ld.shared.v4.f32 {right4,right5,right6,right7}, [from];\n" +
+        "mov.u32 from, __shared_alloca0; add.u32 from, from, %2; ld.shared.v4.f32 {right8,right9,right10,right11}, [from];\n" +
+        "mov.u32 from, __shared_alloca0; add.u32 from, from, %3; ld.shared.v4.f32 {right12,right13,right14,right15}, [from]; }\n" +
+        RoundRight;
+
     /// <summary>Reads and rounds the right fragment from four addresses, one a term.</summary>
     public const string RightAlongRows =
         "{ .reg .u32 from;\n" +
@@ -51,23 +55,7 @@ internal static class TensorCoreText
         "mov.u32 from, __shared_alloca0; add.u32 from, from, %1; ld.shared.v4.f32 {right1,right5,right9,right13}, [from];\n" +
         "mov.u32 from, __shared_alloca0; add.u32 from, from, %2; ld.shared.v4.f32 {right2,right6,right10,right14}, [from];\n" +
         "mov.u32 from, __shared_alloca0; add.u32 from, from, %3; ld.shared.v4.f32 {right3,right7,right11,right15}, [from]; }\n" +
-        "{ .reg .pred finite; .reg .f32 size; .reg .b32 bits;\n" +
-        "abs.f32 size, right0; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right0; @finite add.u32 bits, bits, 0x1000; mov.b32 right0, bits;\n" +
-        "abs.f32 size, right1; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right1; @finite add.u32 bits, bits, 0x1000; mov.b32 right1, bits;\n" +
-        "abs.f32 size, right2; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right2; @finite add.u32 bits, bits, 0x1000; mov.b32 right2, bits;\n" +
-        "abs.f32 size, right3; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right3; @finite add.u32 bits, bits, 0x1000; mov.b32 right3, bits;\n" +
-        "abs.f32 size, right4; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right4; @finite add.u32 bits, bits, 0x1000; mov.b32 right4, bits;\n" +
-        "abs.f32 size, right5; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right5; @finite add.u32 bits, bits, 0x1000; mov.b32 right5, bits;\n" +
-        "abs.f32 size, right6; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right6; @finite add.u32 bits, bits, 0x1000; mov.b32 right6, bits;\n" +
-        "abs.f32 size, right7; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right7; @finite add.u32 bits, bits, 0x1000; mov.b32 right7, bits;\n" +
-        "abs.f32 size, right8; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right8; @finite add.u32 bits, bits, 0x1000; mov.b32 right8, bits;\n" +
-        "abs.f32 size, right9; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right9; @finite add.u32 bits, bits, 0x1000; mov.b32 right9, bits;\n" +
-        "abs.f32 size, right10; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right10; @finite add.u32 bits, bits, 0x1000; mov.b32 right10, bits;\n" +
-        "abs.f32 size, right11; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right11; @finite add.u32 bits, bits, 0x1000; mov.b32 right11, bits;\n" +
-        "abs.f32 size, right12; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right12; @finite add.u32 bits, bits, 0x1000; mov.b32 right12, bits;\n" +
-        "abs.f32 size, right13; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right13; @finite add.u32 bits, bits, 0x1000; mov.b32 right13, bits;\n" +
-        "abs.f32 size, right14; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right14; @finite add.u32 bits, bits, 0x1000; mov.b32 right14, bits;\n" +
-        "abs.f32 size, right15; setp.lt.f32 finite, size, 0f7f800000; mov.b32 bits, right15; @finite add.u32 bits, bits, 0x1000; mov.b32 right15, bits; }\n";
+        RoundRight;
 
     /// <summary>Reads the top rows from four addresses, one a term.</summary>
     public const string TopAlongRows =

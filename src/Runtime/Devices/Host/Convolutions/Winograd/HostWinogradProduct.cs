@@ -15,8 +15,6 @@ internal unsafe struct HostWinogradProduct : IHostJob
     /// <summary>Terms summed before a sum is added to the rest.</summary>
     private const int ChunkLength = 128;
 
-    public WinogradGrid Grid;
-    public WinogradKernels Kernels;
     public HostTiling Tiling;
     public float** Scratch;
     public float* X;
@@ -40,6 +38,10 @@ internal unsafe struct HostWinogradProduct : IHostJob
             return Grid.BlockTiles(wanted, 4 * Tiling.Groups);
         }
     }
+
+    private readonly WinogradGrid Grid => Output.Grid;
+
+    private readonly WinogradKernels Kernels => Output.Kernels;
 
     public readonly int Blocks => (Grid.Tiles + BlockTiles - 1) / BlockTiles;
 

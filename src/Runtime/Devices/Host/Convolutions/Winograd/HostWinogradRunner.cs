@@ -51,8 +51,6 @@ internal static unsafe class HostWinogradRunner
         var filter = new HostWinogradFilter { Kernels = output.Kernels, Pack = pack, Scratch = threads.WorkerScratch, Target = HostView.Pointer(scratch, scratch.Length) };
         var product = new HostWinogradProduct
         {
-            Grid = output.Grid,
-            Kernels = output.Kernels,
             Tiling = tiling,
             Scratch = threads.WorkerScratch,
             X = x,
