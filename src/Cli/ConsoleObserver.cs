@@ -40,20 +40,10 @@ internal sealed class ConsoleObserver(RunFolder folder) : IRunObserver
 
     public void Evaluated(EvaluationRow row)
     {
-        var weighted = !double.IsNaN(row.WeightAuc) || !double.IsNaN(row.WeightKept);
         if (!_hasHeader)
-        {
-            Print("    step        lr  train loss  train acc   val acc  test acc" + (weighted ? "  weight kept  changed    AUC" : "") + (double.IsNaN(row.NeighbourAccuracy) ? "" : "     20-NN"));
-            _hasHeader = true;
-        }
-
-        var line = string.Create(
-            CultureInfo.InvariantCulture, $"{row.Step,8}  {row.Rate,8:G4}  {row.TrainLoss,10:F4}  {row.TrainAccuracy,9:P2}  {row.ValidationAccuracy,8:P2}  {row.TestAccuracy,8:P2}");
-        if (weighted)
-            line += string.Create(CultureInfo.InvariantCulture, $"  {row.WeightKept,11:F4}  {row.WeightChanged,7:F4}  {row.WeightAuc,5:F3}");
-        if (!double.IsNaN(row.NeighbourAccuracy))
-            line += string.Create(CultureInfo.InvariantCulture, $"  {row.NeighbourAccuracy,8:P2}");
-        Print(line);
+            Print(EvaluationLine.Header(row));
+        _hasHeader = true;
+        Print(EvaluationLine.Of(row));
     }
 
     public void Print(string line)

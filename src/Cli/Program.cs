@@ -22,7 +22,7 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, PretrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, PretrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments, SweepArguments>(TrainArguments.Rename(args));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (PretrainArguments a) => TrainCommand.Train(a, cancel.Token),
@@ -38,6 +38,7 @@ try
         (AuditArguments a) => AuditCommand.Run(a, cancel.Token),
         (FixArguments a) => FixCommand.Run(a),
         (DiffArguments a) => DiffCommand.Run(a),
+        (SweepArguments a) => SweepCommand.Run(a, cancel.Token),
         errors => ParseErrors.Report(parsed, [.. errors], Success, BadInput));
 }
 catch (OperationCanceledException)

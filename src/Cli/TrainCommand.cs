@@ -16,7 +16,7 @@ internal static class TrainCommand
         using var inputs = TrainingInputs.Load(options, Console.Error.WriteLine, cancel);
         using var folder = CreateFolder(options, arguments.Overwrite);
         Console.Error.Write(options.Yaml);
-        return Run(inputs, folder, null, cancel);
+        return Run(inputs, folder, cancel);
     }
 
     /// <summary>A folder that cannot be written is bad input here: nothing has been done yet.</summary>
@@ -42,17 +42,10 @@ internal static class TrainCommand
         var settings = YamlSettings.Read(folder.PathOf(RunFolder.ConfigFile));
         var options = TrainOptions.From(settings, folder.PathOf(RunFolder.ConfigFile));
         using var inputs = TrainingInputs.Load(options, Console.Error.WriteLine, cancel);
-        if (!folder.Checkpoints.Has(CheckpointStore.Last))
-            return Run(inputs, folder, null, cancel);
-        using var checkpoint = folder.Checkpoints.Open(CheckpointStore.Last, out var warning);
-        if (warning is not null)
-            Console.Error.WriteLine(warning);
-        foreach (var line in folder.Rewind(checkpoint))
-            Console.Error.WriteLine(line);
-        return Run(inputs, folder, checkpoint, cancel);
+        return Run(inputs, folder, cancel);
     }
 
-    private static int Run(TrainingInputs inputs, RunFolder folder, CheckpointReader? checkpoint, CancellationToken cancel)
+    private static int Run(TrainingInputs inputs, RunFolder folder, CancellationToken cancel)
     {
         var observer = new ConsoleObserver(folder);
         RunResult? result = null;
@@ -61,13 +54,13 @@ internal static class TrainCommand
             observer.Talk.Progress().AutoClear(true).Start(bar =>
             {
                 observer.Bar = bar;
-                result = Work(inputs, folder, checkpoint, observer, cancel);
+                result = Work(inputs, folder, observer, cancel);
             });
             observer.Bar = null;
         }
         else
         {
-            result = Work(inputs, folder, checkpoint, observer, cancel);
+            result = Work(inputs, folder, observer, cancel);
         }
 
         observer.Print(string.Create(
@@ -77,9 +70,9 @@ internal static class TrainCommand
         return 0;
     }
 
-    private static RunResult Work(TrainingInputs inputs, RunFolder folder, CheckpointReader? checkpoint, ConsoleObserver observer, CancellationToken cancel)
+    private static RunResult Work(TrainingInputs inputs, RunFolder folder, ConsoleObserver observer, CancellationToken cancel)
     {
-        using var run = new TrainingRun(inputs, folder, observer, checkpoint);
+        using var run = TrainingRun.Open(inputs, folder, observer);
         try
         {
             return run.Run(cancel);

@@ -11,7 +11,11 @@ public static class YamlSettings
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It cannot be read, or is not a flat map.</exception>
-    public static Dictionary<string, string> Read(string path)
+    public static Dictionary<string, string> Read(string path) => Load(path) is { } map ? Flat(path, map) : [];
+
+    /// <summary>A file's map; null where the file is empty.</summary>
+    /// <exception cref="InputException">It cannot be read, or is no map.</exception>
+    internal static YamlMappingNode? Load(string path)
     {
         try
         {
@@ -22,19 +26,9 @@ public static class YamlSettings
             using var reader = File.OpenText(path);
             var yaml = new YamlStream();
             yaml.Load(reader);
-            var settings = new Dictionary<string, string>();
             if (yaml.Documents.Count == 0)
-                return settings;
-            if (yaml.Documents[0].RootNode is not YamlMappingNode map)
-                throw new InputException($"{path}: lines of 'option: value' expected, something else came");
-            foreach (var (key, value) in map.Children)
-            {
-                if (key is not YamlScalarNode { Value: { } name } || value is not YamlScalarNode scalar)
-                    throw new InputException($"{path}: a single value for '{key}' expected at line {key.Start.Line}, a list or map came");
-                settings[name] = scalar.Value ?? "";
-            }
-
-            return settings;
+                return null;
+            return yaml.Documents[0].RootNode as YamlMappingNode ?? throw new InputException($"{path}: lines of 'option: value' expected, something else came");
         }
         catch (YamlException e)
         {
@@ -44,5 +38,20 @@ public static class YamlSettings
         {
             throw new InputException($"{path}: a readable file expected, but: {e.Message.Split('\n')[0]}", e);
         }
+    }
+
+    /// <summary>A map's values by name.</summary>
+    /// <exception cref="InputException">A value is a list or a map.</exception>
+    internal static Dictionary<string, string> Flat(string path, YamlMappingNode map)
+    {
+        var settings = new Dictionary<string, string>();
+        foreach (var (key, value) in map.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || value is not YamlScalarNode scalar)
+                throw new InputException($"{path}: a single value for '{key}' expected at line {key.Start.Line}, a list or map came");
+            settings[name] = scalar.Value ?? "";
+        }
+
+        return settings;
     }
 }

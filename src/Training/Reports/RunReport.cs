@@ -33,9 +33,7 @@ public sealed class RunReport
 
     private string Build()
     {
-        _page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
-            .Append($"<title>{Encode(_run.Name)}</title>\n<style>\n")
-            .Append($"@font-face {{ font-family: \"Plot\"; src: url(data:font/ttf;base64,{Convert.ToBase64String(ChartFont.File)}); }}\n{Style()}</style>\n</head>\n<body>\n<main>\n");
+        _page.Append(HtmlPage.Open(_run.Name));
         AddHead();
         AddTraining();
         if (IsWeighted)
@@ -44,13 +42,7 @@ public sealed class RunReport
             AddLabels();
         AddConfiguration();
         AddSessions();
-        return _page.Append("</main>\n</body>\n</html>\n").ToString();
-    }
-
-    private static string Style()
-    {
-        using var reader = new StreamReader(typeof(RunReport).Assembly.GetManifestResourceStream("report.css")!);
-        return reader.ReadToEnd();
+        return _page.Append(HtmlPage.Close).ToString();
     }
 
     private void AddHead()

@@ -28,7 +28,7 @@ internal sealed class RunSummary
 
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>Whether the run ended: its last step is recorded, and the ledger with the final predictions is there.</summary>
+    /// <summary>See <see cref="HasEnded"/>.</summary>
     public required bool IsFinished { get; init; }
 
     /// <summary>Steps that the records show.</summary>
@@ -45,12 +45,11 @@ internal sealed class RunSummary
             throw new InputException($"{folder}: the folder of a run expected (with {RunFolder.ConfigFile}), {(Directory.Exists(folder) ? "a folder without it" : "nothing")} came");
         try
         {
-            var samples = Path.Combine(folder, RunFolder.SamplesFile);
             var confusion = Path.Combine(folder, RunFolder.ConfusionFile);
             var table = File.Exists(confusion) ? ConfusionTable.Read(confusion) : null;
             var metrics = MetricTable.Read(Path.Combine(folder, MetricsLog.CsvFile(MetricsLog.MetricsName)));
             var options = YamlSettings.Read(config);
-            var finished = File.Exists(samples) && StepOf(metrics).ToString(CultureInfo.InvariantCulture) == options.GetValueOrDefault("iters");
+            var finished = HasEnded(folder, metrics, options);
             var names = table?.ClassNames ?? Numbers.Of(CountClasses(Samples(folder, finished)));
             return new RunSummary(folder)
             {
@@ -69,6 +68,13 @@ internal sealed class RunSummary
             throw RecordException.From(folder, "reading the run", cause);
         }
     }
+
+    /// <summary>Whether a run ended: its last step is recorded, and the ledger with the final predictions is there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="metrics">Its metrics.</param>
+    /// <param name="options">Its options.</param>
+    public static bool HasEnded(string folder, MetricTable metrics, IReadOnlyDictionary<string, string> options) =>
+        File.Exists(Path.Combine(folder, RunFolder.SamplesFile)) && StepOf(metrics).ToString(CultureInfo.InvariantCulture) == options.GetValueOrDefault("iters");
 
     private static long StepOf(MetricTable metrics) => metrics.Rows.Count == 0 ? 0 : (long)metrics.Rows.Max(row => row[0]);
 

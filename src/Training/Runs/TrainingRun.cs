@@ -22,12 +22,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunRecords _records;
     private readonly RunState _state;
 
-    /// <summary>Loads everything; nothing has been trained yet.</summary>
-    /// <param name="inputs">Options, device, data and model; they are the caller's to dispose.</param>
-    /// <param name="folder">The run's folder.</param>
-    /// <param name="observer">Hears how it goes.</param>
-    /// <param name="resumeFrom">The checkpoint to go on from, or null.</param>
-    public TrainingRun(TrainingInputs inputs, RunFolder folder, IRunObserver observer, CheckpointReader? resumeFrom = null)
+    private TrainingRun(TrainingInputs inputs, RunFolder folder, IRunObserver observer, CheckpointReader? resumeFrom)
     {
         var options = inputs.Options;
         var model = inputs.Model;
@@ -58,6 +53,24 @@ public sealed class TrainingRun : IDisposable
         }
 
         RunSession.Now(_device, Step).Append(folder);
+    }
+
+    /// <summary>Loads everything and goes on from the folder's last checkpoint; where there is none the run begins.</summary>
+    /// <param name="inputs">Options, device, data and model; they are the caller's to dispose.</param>
+    /// <param name="folder">The run's folder, without records opened.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <exception cref="RecordException">The checkpoint is not this run's, or damaged without an older one.</exception>
+    public static TrainingRun Open(TrainingInputs inputs, RunFolder folder, IRunObserver observer)
+    {
+        if (!folder.Checkpoints.Has(CheckpointStore.Last))
+            return new TrainingRun(inputs, folder, observer, null);
+        using var checkpoint = folder.Checkpoints.Open(CheckpointStore.Last, out var warning);
+        var losses = folder.Rewind(checkpoint);
+        if (warning is not null)
+            observer.Say(warning);
+        foreach (var line in losses)
+            observer.Say(line);
+        return new TrainingRun(inputs, folder, observer, checkpoint);
     }
 
     private string Changed => _data.CountChanged() switch

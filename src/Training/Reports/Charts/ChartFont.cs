@@ -9,6 +9,7 @@ internal sealed class ChartFont : IFontResolver
     public const string Family = "DejaVu Sans";
 
     private const string Resource = "DejaVuSans.ttf";
+    private static readonly Lock Installing = new();
     private static readonly SKTypeface Typeface = SKTypeface.FromStream(Open());
 
     /// <summary>The font file.</summary>
@@ -26,10 +27,13 @@ internal sealed class ChartFont : IFontResolver
     /// <summary>Makes it the font of the plotting library.</summary>
     public static void Install()
     {
-        if (Fonts.FontResolvers.Any(r => r is ChartFont))
-            return;
-        Fonts.FontResolvers.Insert(0, new ChartFont());
-        Fonts.Default = Family;
+        lock (Installing)
+        {
+            if (Fonts.FontResolvers.Any(r => r is ChartFont))
+                return;
+            Fonts.FontResolvers.Insert(0, new ChartFont());
+            Fonts.Default = Family;
+        }
     }
 
     /// <summary>Whether the font has all characters of a text.</summary>
