@@ -10,11 +10,26 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
 
     private DeviceBuffer<float>? _affine;
 
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
-        Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), accumulate ? y : default, false, y, default, default);
+    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate)
+    {
+        var initial = accumulate ? y : default;
+        if (WinogradGrid.FitsTraining(shape))
+            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y);
+        else
+            Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default, default);
+    }
 
-    public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance) =>
-        Direct(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+    public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
+    {
+        if (!WinogradGrid.FitsTraining(shape))
+        {
+            Direct(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+            return;
+        }
+
+        Tiled(shape, x, ForwardPack(shape, w), null, default, false, y);
+        device.Normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+    }
 
     public void ForwardNormalized(
         in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
@@ -23,17 +38,10 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         var shift = Affine(shape.K, epsilon, mean, variance, gamma, beta, out var scale);
         var pack = ForwardPack(shape, w);
         pack.ColumnScale = scale;
-        if (!WinogradGrid.Fits(shape))
-        {
+        if (WinogradGrid.Fits(shape))
+            Tiled(shape, x, pack, shift, residual, relu, y);
+        else
             Direct(shape, x, pack, shift, residual, relu, y, default, default);
-            return;
-        }
-
-        var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(y, shape.OutputLength));
-        output.Bias = shift;
-        output.Initial = HostView.Pointer(residual, shape.OutputLength);
-        output.Relu = relu;
-        HostWinogradRunner.Run(device, output, HostView.Pointer(x, shape.InputLength), pack, null, null);
     }
 
     public void Jvp(
@@ -184,6 +192,15 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         }
 
         return shift;
+    }
+
+    private void Tiled(in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y)
+    {
+        var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(y, shape.OutputLength));
+        output.Bias = bias;
+        output.Initial = HostView.Pointer(initial, shape.OutputLength);
+        output.Relu = relu;
+        HostWinogradRunner.Run(device, output, HostView.Pointer(x, shape.InputLength), pack, null, null);
     }
 
     private void Direct(

@@ -23,12 +23,19 @@ internal readonly record struct WinogradGrid(int N, int H, int W, int C, int K)
     private const int FewestChannels = 32;
     private const int SmallestOutput = 3;
 
+    /// <summary>C K P Q of the smallest layer that is done in tiles in a differentiated forward pass.</summary>
+    private const long FewestTrainingProducts = 1 << 20;
+
     /// <summary>Whether a convolution can be done in tiles, and gains by it.</summary>
     /// <remarks>One pixel of padding all around: a wider one makes outputs of a few terms, whose error would be that of their tile's larger neighbours.</remarks>
     public static bool Fits(in Conv2dShape s) =>
         s.R == 3 && s.S == 3 && s.StrideH == 1 && s.StrideW == 1 && s.PadTop == 1 && s.PadLeft == 1 && s.P == s.H && s.Q == s.W
         && s.C % ChannelGranule == 0 && s.K % ChannelGranule == 0 && s.C >= FewestChannels && s.K >= FewestChannels
         && s.P >= SmallestOutput && s.Q >= SmallestOutput;
+
+    /// <summary>The same for a forward pass that is differentiated, where an error moves the masks of ReLUs behind it.</summary>
+    /// <remarks>A mask that moves weighs little among a large layer's many and much among a small one's: there the direct product stays, which rounds least.</remarks>
+    public static bool FitsTraining(in Conv2dShape s) => Fits(s) && (long)s.C * s.K * s.P * s.Q >= FewestTrainingProducts;
 
     /// <summary>The grid of y = x * w.</summary>
     public static WinogradGrid Forward(in Conv2dShape s) => new(s.N, s.H, s.W, s.C, s.K);
