@@ -13,6 +13,17 @@ public sealed class RecipeTests
         Assert.All(files, f => Assert.NotEmpty(TrainOptions.From(YamlSettings.Read(f), f).Yaml));
     }
 
+    [Fact]
+    public void TheClaimsSweepHasEveryMethodNoiseAndSeedWithAndWithoutTheEncoder()
+    {
+        var plan = SweepPlan.Read(Path.Combine(SharedFiles.Repository, "configs", "sweeps", "claim.yaml"), new SweepOverrides());
+        Assert.Equal(3 * 2 * 6 * 2, plan.Runs.Count);
+        Assert.Equal(["method", "encoder", "noise", "seed"], plan.Axes.Select(a => a.Name));
+        Assert.Equal(["ce", "qloss"], plan.Runs.Select(r => r.Options.Loss).Distinct());
+        Assert.Equal([("unif", 0), ("unif", 0.2), ("unif", 0.5), ("unif", 0.8), ("unif", 0.9), ("asym", 0.4)], plan.Runs.Select(r => (r.Options.CorruptionType, r.Options.CorruptionProbability)).Distinct());
+        Assert.Equal(36, plan.Runs.Count(r => r.Options.EncoderCheckpoint.Length > 0));
+    }
+
     [Theory]
     [InlineData("cifar10")]
     [InlineData("cifar100")]
