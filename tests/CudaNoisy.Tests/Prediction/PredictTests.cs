@@ -66,7 +66,8 @@ public sealed class PredictTests : IDisposable
     [Fact]
     public void WhatDoesNotFitIsSaidInOneLine()
     {
-        var encoder = Path.Combine(SharedFiles.Repository, "models/onnx/resnet32-simclr-fashion.onnx");
+        var encoder = At("foreign.onnx");
+        File.WriteAllBytes(encoder, OnnxExporter.ToBytes(ResNetBuilder.Random(CudaNoisy.Runtime.Architecture.Find("resnet20"), 32, true, new Philox(1, 1).NextGaussian)));
         Assert.Contains("class names", Bad("eval", encoder), StringComparison.Ordinal);
         Assert.Contains("normalisation", Bad("eval", encoder, "--class_names", "a,b"), StringComparison.Ordinal);
         Assert.Contains("64 class names", Bad("predict", encoder, "--class_names", "a,b", "--normalization", "none"), StringComparison.Ordinal);
