@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CudaNoisy.Runtime;
 using CudaNoisy.Training;
 
 namespace CudaNoisy.Cli;
@@ -15,7 +14,7 @@ internal static class AuditCommand
     {
         var options = AuditOptions.From(arguments.Settings());
         var clock = Stopwatch.StartNew();
-        Prepare(options.Out);
+        OutputFolder.Create("--out", options.Out);
         var result = Audit.Run(options, line => Console.Error.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds,6:F1} s  {line}")), cancel);
         IssueTable.Write(Path.Combine(options.Out, TableFile), result);
         IssueJson.Write(Path.Combine(options.Out, JsonFile), result);
@@ -24,18 +23,5 @@ internal static class AuditCommand
             Console.Out.WriteLine(line);
         Console.Error.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds,6:F1} s  {Path.Combine(options.Out, TableFile)}, {JsonFile}, {PageFile}"));
         return 0;
-    }
-
-    /// <summary>A folder that cannot be written is bad input here: nothing has been done yet.</summary>
-    private static void Prepare(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InputException($"--out {folder}: a folder that can be written expected: {e.Message.Split('\n')[0]}", e);
-        }
     }
 }

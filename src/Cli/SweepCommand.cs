@@ -1,4 +1,3 @@
-using CudaNoisy.Runtime;
 using CudaNoisy.Training;
 
 namespace CudaNoisy.Cli;
@@ -12,7 +11,7 @@ internal static class SweepCommand
     public static int Run(SweepArguments a, CancellationToken cancel)
     {
         var plan = SweepPlan.Read(a.File, new SweepOverrides(a.Logs, a.Jobs, a.Device));
-        Prepare(plan.Folder);
+        OutputFolder.Create("--logs", plan.Folder);
         var results = a.Table ? Sweep.Results(plan) : Sweep.Run(plan, (run, folder) => new SweepObserver(run, folder, Console.Error.WriteLine), Console.Error.WriteLine, cancel);
         var table = new SweepTable(plan, results);
         table.Write();
@@ -22,18 +21,5 @@ internal static class SweepCommand
             return Success;
         Console.Error.WriteLine($"{results.Count(r => r.Accuracies is null)} of {results.Count} runs did not end: {results.First(r => r.Accuracies is null).Run.Title}");
         return Failure;
-    }
-
-    /// <summary>A folder that cannot be written is bad input here: nothing has been done yet.</summary>
-    private static void Prepare(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InputException($"--logs {folder}: a folder that can be written expected: {e.Message.Split('\n')[0]}", e);
-        }
     }
 }

@@ -20,7 +20,7 @@ public static class YamlSettings
         try
         {
             if (!File.Exists(path))
-                throw new InputException($"--config: a YAML file expected, '{path}' came, which does not exist");
+                throw new InputException($"{path}: a YAML file expected, nothing came: it does not exist");
             if (new FileInfo(path).Length > MaxBytes)
                 throw new InputException($"{path}: a YAML file below {MaxBytes} bytes expected, {new FileInfo(path).Length} came");
             using var reader = File.OpenText(path);

@@ -72,7 +72,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RecordException">The folder cannot be written, or another process holds it.</exception>
     public static RunFolder Create(string root, string name, bool overwrite)
     {
-        if (string.IsNullOrWhiteSpace(name) || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\') >= 0 || name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+        if (!IsName(name))
             throw new InputException($"--name: a name for one folder expected, '{name}' came");
         var path = Path.Combine(Path.GetFullPath(root), name);
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !IsRun(path))
@@ -181,6 +181,10 @@ public sealed class RunFolder : IDisposable
         _logs.Clear();
         _lock.Dispose();
     }
+
+    /// <summary>Whether a text is a name for one folder.</summary>
+    internal static bool IsName(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\') < 0 && name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 
     private static bool IsRun(string path) => File.Exists(Path.Combine(path, ConfigFile)) || File.Exists(Path.Combine(path, LockFile));
 

@@ -44,6 +44,10 @@ internal sealed class SweepFile
         if (columns == repeats && columns is not null || gain is not null && (gain == columns || gain == repeats))
             throw Error("columns, repeats and gain: three different axes expected");
         var logs = _overrides.Logs ?? "logs";
+        if (!RunFolder.IsName(name))
+            throw Error($"name: a name for one folder expected, '{name}' came");
+        if (File.Exists(Path.Combine(logs, name, RunFolder.ConfigFile)))
+            throw Error($"name: {Path.Combine(logs, name)} is a run's folder; choose another name for the sweep");
         return new SweepPlan
         {
             Name = name,
@@ -97,10 +101,7 @@ internal sealed class SweepFile
         if (axes.Aggregate(1L, (product, axis) => Math.Min(product * axis.Choices.Count, MaxRuns + 1)) > MaxRuns)
             throw Error($"grid: at most {MaxRuns} runs expected, more came");
         var shared = Shared(logs, jobs);
-        IEnumerable<SweepChoice[]> combinations = [[]];
-        foreach (var axis in axes)
-            combinations = combinations.SelectMany(_ => axis.Choices, (before, choice) => (SweepChoice[])[.. before, choice]);
-        var runs = combinations.Select(choices => Run(choices, shared)).ToList();
+        var runs = SweepAxis.Combinations(axes).Select(choices => Run(choices, shared)).ToList();
         var clash = runs.GroupBy(r => r.Options.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         return clash is null ? runs : throw Error($"grid: labels that differ as folder names expected, '{clash.Key}' came twice");
     }

@@ -10,11 +10,22 @@ internal static class SweepRecord
 
     /// <summary>The accuracies of a run that has ended; null where it has not, or has not begun.</summary>
     /// <exception cref="InputException">A record is damaged, or the folder's run has other settings.</exception>
+    /// <exception cref="RecordException">A record cannot be read.</exception>
     public static RunResult? Read(SweepRun run)
     {
         var config = Path.Combine(run.Folder, RunFolder.ConfigFile);
-        if (!File.Exists(config))
-            return null;
+        try
+        {
+            return File.Exists(config) ? Read(run, config) : null;
+        }
+        catch (Exception cause) when (RecordException.IsFileError(cause))
+        {
+            throw RecordException.From(run.Folder, "reading the run", cause);
+        }
+    }
+
+    private static RunResult? Read(SweepRun run, string config)
+    {
         CheckSettings(run, config);
         var metrics = MetricTable.Read(Path.Combine(run.Folder, MetricsLog.CsvFile(MetricsLog.MetricsName)));
         var model = run.Options.Problem == TrainOptions.Simclr ? RunFolder.EncoderFile : RunFolder.ModelFile;

@@ -93,7 +93,7 @@ public sealed class SweepTable
 
     private IReadOnlyList<string> Header(IEnumerable<int> rows) => [.. rows.Select(a => _plan.Axes[a].Name), .. Columns.Select(c => c.Label)];
 
-    private IEnumerable<(IReadOnlyList<string> Labels, IReadOnlyList<SweepCell> Cells)> AccuracyRows() => Combinations(_rows)
+    private IEnumerable<(IReadOnlyList<string> Labels, IReadOnlyList<SweepCell> Cells)> AccuracyRows() => RowLabels()
         .Select(labels => (labels, (IReadOnlyList<SweepCell>)[.. Columns.Select(column => new SweepCell([.. Values(labels, column.Label).Select(v => v.Value)]))]));
 
     /// <summary>For each combination of the other rows and each other choice: the differences between runs that share column and repeat.</summary>
@@ -101,7 +101,7 @@ public sealed class SweepTable
     {
         var place = _rows.IndexOf(_plan.Gain!.Value);
         var choices = _plan.Axes[_plan.Gain.Value].Choices;
-        foreach (var labels in Combinations(_rows).Where(l => l[place] != choices[0].Label))
+        foreach (var labels in RowLabels().Where(l => l[place] != choices[0].Label))
         {
             string[] first = [.. labels];
             first[place] = choices[0].Label;
@@ -116,13 +116,7 @@ public sealed class SweepTable
         .Where(r => r.Accuracies is not null && r.Run.Labels[_plan.Columns] == column && _rows.Select(a => r.Run.Labels[a]).SequenceEqual(rows))
         .Select(r => (_plan.Repeats is { } axis ? r.Run.Labels[axis] : "", _plan.AccuracyOf(r.Accuracies!)));
 
-    private IEnumerable<IReadOnlyList<string>> Combinations(IEnumerable<int> axes)
-    {
-        IEnumerable<string[]> combinations = [[]];
-        foreach (var axis in axes)
-            combinations = combinations.SelectMany(_ => _plan.Axes[axis].Choices, (before, choice) => (string[])[.. before, choice.Label]);
-        return combinations;
-    }
+    private IEnumerable<IReadOnlyList<string>> RowLabels() => SweepAxis.Combinations(_rows.Select(a => _plan.Axes[a])).Select(choices => (IReadOnlyList<string>)[.. choices.Select(c => c.Label)]);
 
     private void WriteCells(TextWriter writer)
     {

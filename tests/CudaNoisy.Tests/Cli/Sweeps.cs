@@ -8,6 +8,9 @@ namespace CudaNoisy.Tests.Cli;
 /// <summary>A grid of runs: each ends as it would alone, the table has their accuracies, and a sweep that is killed goes on.</summary>
 public sealed class Sweeps : IDisposable
 {
+    /// <summary>Sums of a few doubles of about one.</summary>
+    private const double Tolerance = 1e-12;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("cudanoisy-tests-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -29,8 +32,8 @@ public sealed class Sweeps : IDisposable
         var (first, second) = (Last("MWNet-40_-1"), Last("MWNet-40_-2"));
         var cell = System.IO.File.ReadAllLines(Path.Combine(logs, "grid", SweepTable.CsvFile)).Single(l => l.StartsWith("MWNet,40%,", StringComparison.Ordinal)).Split(',');
         Assert.Equal("2", cell[2]);
-        Assert.Equal((first + second) / 2, double.Parse(cell[3], CultureInfo.InvariantCulture), 1e-12);
-        Assert.Equal(Math.Abs(first - second) / Math.Sqrt(2), double.Parse(cell[4], CultureInfo.InvariantCulture), 1e-12);
+        Assert.Equal((first + second) / 2, double.Parse(cell[3], CultureInfo.InvariantCulture), Tolerance);
+        Assert.Equal(Math.Abs(first - second) / Math.Sqrt(2), double.Parse(cell[4], CultureInfo.InvariantCulture), Tolerance);
         var (gain, other) = (Last("CCE-40_-1") - first, Last("CCE-40_-2") - second);
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"| {50 * (gain + other):+0.0;-0.0;0.0} ± {100 * Math.Abs(gain - other) / Math.Sqrt(2):0.0} |"),
@@ -85,11 +88,16 @@ public sealed class Sweeps : IDisposable
     [InlineData("grid: {encoder_ckpt: [missing.onnx]}", "missing.onnx")]
     [InlineData("grid: {method: {'a b': {}, a_b: {}}}", "a_b")]
     [InlineData("grid: [1", "YAML")]
+    [InlineData("name: ../x\ngrid: {seed: [1, 2]}", "name")]
+    [InlineData("name: run\ngrid: {seed: [1, 2]}", "run's folder")]
     public void AWrongFileIsNamed(string yaml, string named)
     {
         var path = Path.Combine(_folder, "wrong.yaml");
         System.IO.File.WriteAllText(path, yaml);
+        Directory.CreateDirectory(Path.Combine(_folder, "run"));
+        System.IO.File.WriteAllText(Path.Combine(_folder, "run", "config.yml"), "");
         AssertBad(named, path);
+        AssertBad("missing.yaml", Path.Combine(_folder, "missing.yaml"));
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class ConvolutionChecks
         Conv2dShape.Linear(33, 200, 100),
         Conv2dShape.Square(3, 8, 9, 32, 132, 3, 1, 1),
         Conv2dShape.Square(4, 4, 4, 512, 128, 1, 1, 0),
+        Conv2dShape.Square(3, 29, 32, 64, 64, 3, 1, 1),
     ];
 
     /// <summary>Every device with every shape it can do in time; the host with every register width and thread counts that differ.</summary>
