@@ -40,15 +40,20 @@ class Block(nn.Module):
         return F.relu(self.bn2(self.conv2(y)) + self.shortcut(x))
 
 
-def network():
+def encoder():
+    """Layers of ResNet-32 without its head: images to 64 features."""
     layers, inputs = [nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()], 16
     for outputs, stride in ((16, 1), (32, 2), (64, 2)):
         for i in range(5):
             layers.append(Block(inputs, outputs, stride if i == 0 else 1))
             inputs = outputs
+    return [*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+
+
+def network():
     projection = [nn.Linear(64, 64, bias=False), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 128, bias=False), nn.BatchNorm1d(128)]
     projection[-1].bias.requires_grad = False
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), *projection)
+    return nn.Sequential(*encoder(), *projection)
 
 
 def nt_xent(x, temperature):

@@ -96,7 +96,7 @@ public static class StepBenchmark
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"peer\": \"cudanoisy\", \"device\": \"{device.Id}\", \"arch\": \"{architecture}\", \"method\": \"{method}\", \"batch\": {batch}, \"threads\": {threads}, " +
-            $"\"median_s\": {median:F4}, \"best_s\": {times[0]:F4}, \"images_per_s\": {batch / median:F1}, \"device_peak_mib\": {device.PeakBytes >> 20}, " +
+            $"\"median_s\": {median:F6}, \"best_s\": {times[0]:F6}, \"images_per_s\": {batch / median:F1}, \"device_peak_mib\": {device.PeakBytes >> 20}, " +
             $"\"peak_rss_mib\": {PeakResidentBytes() >> 20}}}");
     }
 
