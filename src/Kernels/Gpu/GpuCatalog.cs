@@ -24,7 +24,7 @@ public static class GpuCatalog
         {
             foreach (var tile in Implementations(typeof(IProductTile)))
             {
-                foreach (var inner in Implementations(typeof(IInnerProduct)))
+                foreach (var inner in Implementations(typeof(IInnerProduct<>)))
                 {
                     foreach (var transfer in Implementations(typeof(ITransfer)))
                     {

@@ -10,7 +10,7 @@ public readonly struct AsyncQuads : ITransfer
 
     /// <inheritdoc/>
     public static void Copy(ArrayView<float> source, long address, int index, bool inside, ArrayView<float> shared, int target) =>
-        AsyncCopies.Copy16(inside ? address + (index * 4L) : address, target * 4, inside ? 16 : 0);
+        AsyncCopies.Copy16(address, index, target * 4, inside ? 16 : 0);
 
     /// <inheritdoc/>
     public static void Wait() => AsyncCopies.Wait();

@@ -10,7 +10,7 @@ public readonly struct AsyncSingles : ITransfer
 
     /// <inheritdoc/>
     public static void Copy(ArrayView<float> source, long address, int index, bool inside, ArrayView<float> shared, int target) =>
-        AsyncCopies.Copy4(inside ? address + (index * 4L) : address, target * 4, inside ? 4 : 0);
+        AsyncCopies.Copy4(address, index, target * 4, inside ? 4 : 0);
 
     /// <inheritdoc/>
     public static void Wait() => AsyncCopies.Wait();

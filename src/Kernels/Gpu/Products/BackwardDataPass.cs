@@ -9,10 +9,15 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
 {
     private Conv2dShape _s;
     private TapWalker _at;
+    private int _target;
     private int _phaseH;
     private int _phaseW;
     private int _firstR;
     private int _firstS;
+    private int _tapsHigh;
+    private int _tapsWide;
+    private int _high;
+    private int _wide;
 
     /// <inheritdoc/>
     public static bool LeftAlongDepth => true;
@@ -23,65 +28,67 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     /// <inheritdoc/>
     public static BackwardDataPass Create(Conv2dShape s, int phase)
     {
-        var (h, w) = (phase / s.StrideW, phase % s.StrideW);
-        return new BackwardDataPass { _s = s, _phaseH = h, _phaseW = w, _firstR = (h + s.PadTop) % s.StrideH, _firstS = (w + s.PadLeft) % s.StrideW };
+        var h = (int)((uint)phase / (uint)s.StrideW);
+        var w = phase - (h * s.StrideW);
+        var r = (int)((uint)(h + s.PadTop) % (uint)s.StrideH);
+        var t = (int)((uint)(w + s.PadLeft) % (uint)s.StrideW);
+        return new BackwardDataPass
+        {
+            _s = s,
+            _phaseH = h,
+            _phaseW = w,
+            _firstR = r,
+            _firstS = t,
+            _tapsHigh = Steps(s.R, r, s.StrideH),
+            _tapsWide = Steps(s.S, t, s.StrideW),
+            _high = Steps(s.H, h, s.StrideH),
+            _wide = Steps(s.W, w, s.StrideW),
+        };
     }
 
     /// <inheritdoc/>
-    public readonly int Rows => _s.N * High * Wide;
+    public readonly int Rows => _s.N * _high * _wide;
 
     /// <inheritdoc/>
     public readonly int Columns => _s.C;
 
     /// <inheritdoc/>
-    public readonly int Depth => Taps(_s.R, _firstR, _s.StrideH) * TapsWide * _s.K;
-
-    private readonly int High => Taps(_s.H, _phaseH, _s.StrideH);
-
-    private readonly int Wide => Taps(_s.W, _phaseW, _s.StrideW);
-
-    private readonly int TapsWide => Taps(_s.S, _firstS, _s.StrideW);
+    public readonly int Depth => _tapsHigh * _tapsWide * _s.K;
 
     /// <inheritdoc/>
     public readonly ProductRow Row(int row)
     {
-        var (high, wide) = (High, Wide);
-        var line = row / wide;
-        var n = line / high;
-        var h = ((line - (n * high)) * _s.StrideH) + _phaseH;
-        var w = ((row - (line * wide)) * _s.StrideW) + _phaseW;
-        var p = (h + _s.PadTop - _firstR) / _s.StrideH;
-        var q = (w + _s.PadLeft - _firstS) / _s.StrideW;
-        return new ProductRow((((n * _s.P) + p) * _s.Q) + q, ProductRow.Pack(p, q), (((n * _s.H) + h) * _s.W) + w);
+        var line = (int)((uint)row / (uint)_wide);
+        var n = (int)((uint)line / (uint)_high);
+        var h = ((line - (n * _high)) * _s.StrideH) + _phaseH;
+        var w = ((row - (line * _wide)) * _s.StrideW) + _phaseW;
+        var p = (int)((uint)(h + _s.PadTop - _firstR) / (uint)_s.StrideH);
+        var q = (int)((uint)(w + _s.PadLeft - _firstS) / (uint)_s.StrideW);
+        var taps = ProductRow.TapsInside(p - _s.P + 1, p < _tapsHigh ? p + 1 : _tapsHigh, q - _s.Q + 1, q < _tapsWide ? q + 1 : _tapsWide);
+        return new ProductRow(((((n * _s.P) + p) * _s.Q) + q) * _s.K, taps, (((n * _s.H) + h) * _s.W) + w);
     }
 
     /// <inheritdoc/>
-    public void Seek<TTile, TTransfer>(int depth)
+    public void Seek<TTile, TTransfer>(int depth, int firstColumn, RowTable rows)
         where TTile : unmanaged, IProductTile
-        where TTransfer : unmanaged, ITransfer =>
-        _at = TapWalker.At(depth + (Group.IdxX % (16 / TTransfer.Width) * TTransfer.Width), _s.K, TapsWide > 0 ? TapsWide : 1);
+        where TTransfer : unmanaged, ITransfer
+    {
+        _target = StageCopies<TTransfer>.FirstTarget;
+        _at = TapWalker.At(depth + StageCopies<TTransfer>.Term, _s.K, _tapsWide > 0 ? _tapsWide : 1);
+    }
 
     /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, ArrayView<int> rows, int stage, int firstColumn)
+    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
         var depth = Depth;
-        new RowGather(_s.P, _s.Q, _s.K, depth, -1).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
+        new RowGather(_s.Q, _s.K, depth, -1, _target).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
         var tap = (((_firstR + (_at.R * _s.StrideH)) * _s.S) + _firstS + (_at.S * _s.StrideW)) * _s.C;
-        var copies = 16 / TTransfer.Width;
-        var place = Group.IdxX % copies * TTransfer.Width;
-        for (var i = 0; i < ProductTile<TTile>.Columns * copies / ProductTile<TTile>.Threads; i++)
-        {
-            var column = (Group.IdxX / copies) + (i * (ProductTile<TTile>.Threads / copies));
-            var inside = firstColumn + column < _s.C && _at.Depth < depth;
-            TTransfer.Copy(
-                operands.Right, operands.RightAddress, ((tap + firstColumn + column) * _s.K) + _at.C, inside, shared,
-                stage + (ProductTile<TTile>.Rows * 16) + SharedLayout.AlongDepth(column, place));
-        }
-
+        new MatrixColumns(_s.K, _s.C, _target).Load<TTile, TTransfer>(
+            _at.Depth < depth, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ((tap + firstColumn) * _s.K) + _at.C, firstColumn);
         _at.Advance();
     }
 
-    private static int Taps(int length, int first, int step) => first < length ? ((length - first + step - 1) / step) : 0;
+    private static int Steps(int length, int first, int step) => first < length ? (int)((uint)(length - first + step - 1) / (uint)step) : 0;
 }

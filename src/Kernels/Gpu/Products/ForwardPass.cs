@@ -7,7 +7,8 @@ public struct ForwardPass : IProductPass<ForwardPass>
 {
     private Conv2dShape _s;
     private TapWalker _at;
-    private int _depth;
+    private int _target;
+    private MatrixRows _filter;
 
     /// <inheritdoc/>
     public static bool LeftAlongDepth => true;
@@ -30,30 +31,31 @@ public struct ForwardPass : IProductPass<ForwardPass>
     /// <inheritdoc/>
     public readonly ProductRow Row(int row)
     {
-        var line = row / _s.Q;
-        var h = (line % _s.P * _s.StrideH) - _s.PadTop;
+        var line = (int)((uint)row / (uint)_s.Q);
+        var n = (int)((uint)line / (uint)_s.P);
+        var h = ((line - (n * _s.P)) * _s.StrideH) - _s.PadTop;
         var w = ((row - (line * _s.Q)) * _s.StrideW) - _s.PadLeft;
-        return new ProductRow((((line / _s.P * _s.H) + h) * _s.W) + w, ProductRow.Pack(h, w), row);
+        var taps = ProductRow.TapsInside(-h, h + _s.R < _s.H ? _s.R : _s.H - h, -w, w + _s.S < _s.W ? _s.S : _s.W - w);
+        return new ProductRow(((((n * _s.H) + h) * _s.W) + w) * _s.C, taps, row);
     }
 
     /// <inheritdoc/>
-    public void Seek<TTile, TTransfer>(int depth)
+    public void Seek<TTile, TTransfer>(int depth, int firstColumn, RowTable rows)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        _depth = depth;
-        _at = TapWalker.At(depth + (Group.IdxX % (16 / TTransfer.Width) * TTransfer.Width), _s.C, _s.S);
+        _target = StageCopies<TTransfer>.FirstTarget;
+        _at = TapWalker.At(depth + StageCopies<TTransfer>.Term, _s.C, _s.S);
+        _filter = MatrixRows.At<TTile, TTransfer>(depth, _s.K, ProductTile<TTile>.Columns, firstColumn);
     }
 
     /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, ArrayView<int> rows, int stage, int firstColumn)
+    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        new RowGather(_s.H, _s.W, _s.C, Depth, 1).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
-        new MatrixRows(Depth, _s.K).Load<TTile, TTransfer>(
-            _depth, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns, firstColumn);
+        new RowGather(_s.W, _s.C, Depth, 1, _target).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
+        _filter.Load<TTile, TTransfer>(Depth, _s.K, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns);
         _at.Advance();
-        _depth += 16;
     }
 }

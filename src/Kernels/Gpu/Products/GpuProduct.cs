@@ -8,6 +8,7 @@ namespace CudaNoisy.Kernels.Gpu;
 public static class GpuProduct
 {
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
+    /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.</remarks>
     /// <typeparam name="TPass">What is multiplied.</typeparam>
     /// <typeparam name="TTile">Results a block.</typeparam>
     /// <typeparam name="TInner">The inner loop.</typeparam>
@@ -15,64 +16,67 @@ public static class GpuProduct
     public static void Run<TPass, TTile, TInner, TTransfer>(Conv2dShape s, ProductEnd end, ProductOperands operands, ArrayView<float> bias)
         where TPass : unmanaged, IProductPass<TPass>
         where TTile : unmanaged, IProductTile
-        where TInner : unmanaged, IInnerProduct
+        where TInner : unmanaged, IInnerProduct<TInner>
         where TTransfer : unmanaged, ITransfer
     {
         var shared = SharedMemory.Allocate<float>(ProductTile<TTile>.SharedLength);
-        var rows = shared.SubView(ProductTile<TTile>.TableStart, 3 * ProductTile<TTile>.Rows).Cast<int>();
-        var pass = TPass.Create(s, Grid.IdxY);
-        var across = (pass.Columns + ProductTile<TTile>.Columns - 1) / ProductTile<TTile>.Columns;
-        var firstRow = Grid.IdxX / across * ProductTile<TTile>.Rows;
-        var firstColumn = Grid.IdxX % across * ProductTile<TTile>.Columns;
+        var rows = new RowTable(shared, ProductTile<TTile>.TableStart, ProductTile<TTile>.Rows);
+        var (part, phase) = end.Splits > 1 ? (Grid.IdxZ, 0) : (0, Grid.IdxZ);
+        var pass = TPass.Create(s, phase);
+        var firstRow = Grid.IdxY * ProductTile<TTile>.Rows;
+        var firstColumn = Grid.IdxX * ProductTile<TTile>.Columns;
         if (firstRow >= pass.Rows)
             return;
         for (var row = Group.IdxX; row < ProductTile<TTile>.Rows; row += ProductTile<TTile>.Threads)
-        {
-            var entry = firstRow + row < pass.Rows ? pass.Row(firstRow + row) : ProductRow.None;
-            rows[row] = entry.Base;
-            rows[ProductTile<TTile>.Rows + row] = entry.Corner;
-            rows[(2 * ProductTile<TTile>.Rows) + row] = entry.Output;
-        }
+            rows.Set(row, firstRow + row < pass.Rows ? pass.Row(firstRow + row) : ProductRow.None);
 
         Group.Barrier();
-        var stages = (pass.Depth + 15) / 16;
-        var share = (stages + end.Splits - 1) / end.Splits;
-        var first = Grid.IdxZ * share;
-        var last = first + share < stages ? first + share : stages;
+        var stages = (pass.Depth + 15) >> 4;
+        var first = part * end.Stages;
+        var left = stages - first < end.Stages ? stages - first : end.Stages;
         var warp = Group.IdxX >> 5;
+        var acrossLog = PowerOfTwo.Log(TTile.WarpsAcross);
+        var warpRow = (warp >> acrossLog) * 64;
+        var warpColumn = (warp & (TTile.WarpsAcross - 1)) * 32;
         var sums = default(Accumulators);
-        TInner.Start();
-        pass.Seek<TTile, TTransfer>(first * 16);
-        if (first < last)
+        var inner = TInner.Create(
+            new StageOperand(TPass.LeftAlongDepth, 0, ProductTile<TTile>.Rows, warpRow),
+            new StageOperand(TPass.RightAlongDepth, ProductTile<TTile>.Rows * 16, ProductTile<TTile>.Columns, warpColumn));
+        pass.Seek<TTile, TTransfer>(first * 16, firstColumn, rows);
+        if (left > 0)
             pass.Load<TTile, TTransfer>(operands, shared, rows, 0, firstColumn);
         var present = 0;
-        for (var stage = first; stage < last; stage++)
+        for (; left > 0; left--)
         {
             TTransfer.Wait();
             Group.Barrier();
-            if (stage + 1 < last)
+            if (left > 1)
                 pass.Load<TTile, TTransfer>(operands, shared, rows, ProductTile<TTile>.StageLength - present, firstColumn);
-            TInner.Multiply(
-                ref sums, shared, new StageOperand(TPass.LeftAlongDepth, present, ProductTile<TTile>.Rows, warp / TTile.WarpsAcross * 64),
-                new StageOperand(TPass.RightAlongDepth, present + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns, warp % TTile.WarpsAcross * 32));
+            inner.Multiply(ref sums, shared, present);
             present = ProductTile<TTile>.StageLength - present;
+        }
+
+        var lane = Group.IdxX & 31;
+        var column = firstColumn + warpColumn + ((lane & 3) * 8);
+        var start = (long)part * pass.Rows * pass.Columns;
+        var at = warpRow + ((lane >> 2) * 4);
+        if (TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0)
+        {
+            TInner.Write(operands.TargetAddress + ((start + column) * sizeof(float)), rows, at, pass.Columns, pass.Columns - column);
+            return;
         }
 
         Group.Barrier();
         TInner.Finish(ref sums, shared);
-        var lane = Group.IdxX & 31;
-        var column = firstColumn + (warp % TTile.WarpsAcross * 32) + ((lane & 3) * 8);
-        var writer = new ProductWriter(
-            end, operands.Target, (long)Grid.IdxZ * pass.Rows * pass.Columns, pass.Columns, column, ProductWriter.BiasOf(bias, column));
-        var at = (2 * ProductTile<TTile>.Rows) + (warp / TTile.WarpsAcross * 64) + ((lane >> 2) * 4);
-        writer.Write<TTransfer>(rows[at], sums.R0);
-        writer.Write<TTransfer>(rows[at + 1], sums.R1);
-        writer.Write<TTransfer>(rows[at + 2], sums.R2);
-        writer.Write<TTransfer>(rows[at + 3], sums.R3);
-        writer.Write<TTransfer>(rows[at + 32], sums.R4);
-        writer.Write<TTransfer>(rows[at + 33], sums.R5);
-        writer.Write<TTransfer>(rows[at + 34], sums.R6);
-        writer.Write<TTransfer>(rows[at + 35], sums.R7);
+        var writer = new ProductWriter(end, operands.Target, start, pass.Columns, column, ProductWriter.BiasOf(bias, column));
+        writer.Write<TTransfer>(rows.Output(at), sums.R0);
+        writer.Write<TTransfer>(rows.Output(at + 1), sums.R1);
+        writer.Write<TTransfer>(rows.Output(at + 2), sums.R2);
+        writer.Write<TTransfer>(rows.Output(at + 3), sums.R3);
+        writer.Write<TTransfer>(rows.Output(at + 32), sums.R4);
+        writer.Write<TTransfer>(rows.Output(at + 33), sums.R5);
+        writer.Write<TTransfer>(rows.Output(at + 34), sums.R6);
+        writer.Write<TTransfer>(rows.Output(at + 35), sums.R7);
     }
 
     /// <summary>target = alpha * (the sum of the parts, in their order) + beta * target.</summary>

@@ -31,17 +31,20 @@ public interface IProductPass<TSelf>
     ProductRow Row(int row);
 
     /// <summary>Moves the thread to its first copies of the stage that starts at a term.</summary>
-    void Seek<TTile, TTransfer>(int depth)
+    /// <param name="depth">The term.</param>
+    /// <param name="firstColumn">The block's first column.</param>
+    /// <param name="rows">The block's rows.</param>
+    void Seek<TTile, TTransfer>(int depth, int firstColumn, RowTable rows)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer;
 
     /// <summary>Copies the thread's part of a stage and moves to the next.</summary>
     /// <param name="operands">The buffers.</param>
     /// <param name="shared">Shared memory.</param>
-    /// <param name="rows">The block's <see cref="ProductRow"/>s: all bases, then all corners.</param>
+    /// <param name="rows">The block's rows.</param>
     /// <param name="stage">Where the stage starts.</param>
     /// <param name="firstColumn">The block's first column.</param>
-    void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, ArrayView<int> rows, int stage, int firstColumn)
+    void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer;
 }

@@ -1,43 +1,42 @@
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>An output pixel (n, p, q) of a convolution, and the walk to later ones without a division.</summary>
+/// <summary>An output pixel of a convolution as the place of its first tap in the input, and the walk to later pixels without a division.</summary>
 public struct PixelWalker
 {
-    private int _high;
-    private int _wide;
+    /// <summary>The first tap's row in its image; may lie outside.</summary>
+    public int H { get; private set; }
 
-    /// <summary>The pixel's number.</summary>
-    public int Pixel { get; private set; }
+    /// <summary>Its column; may lie outside.</summary>
+    public int W { get; private set; }
 
-    /// <summary>Image.</summary>
-    public int N { get; private set; }
+    /// <summary>Its first channel: floats from the input's start.</summary>
+    public int Start { get; private set; }
 
-    /// <summary>Row.</summary>
-    public int P { get; private set; }
-
-    /// <summary>Column.</summary>
-    public int Q { get; private set; }
-
-    /// <summary>The walker at a pixel of images of high x wide.</summary>
-    public static PixelWalker At(int pixel, int high, int wide)
+    /// <summary>The walker at a pixel.</summary>
+    public static PixelWalker At(int pixel, Conv2dShape s)
     {
-        var line = pixel / wide;
-        return new PixelWalker { _high = high, _wide = wide, Pixel = pixel, N = line / high, P = line % high, Q = pixel - (line * wide) };
+        var line = (int)((uint)pixel / (uint)s.Q);
+        var n = (int)((uint)line / (uint)s.P);
+        var h = ((line - (n * s.P)) * s.StrideH) - s.PadTop;
+        var w = ((pixel - (line * s.Q)) * s.StrideW) - s.PadLeft;
+        return new PixelWalker { H = h, W = w, Start = ((((n * s.H) + h) * s.W) + w) * s.C };
     }
 
     /// <summary>Moves on.</summary>
-    public void Advance(int pixels)
+    public void Advance(int pixels, Conv2dShape s)
     {
-        Pixel += pixels;
-        Q += pixels;
-        while (Q >= _wide)
+        W += pixels * s.StrideW;
+        Start += pixels * s.StrideW * s.C;
+        var span = s.Q * s.StrideW;
+        while (W >= span - s.PadLeft)
         {
-            Q -= _wide;
-            P++;
-            if (P == _high)
+            W -= span;
+            H += s.StrideH;
+            Start += ((s.StrideH * s.W) - span) * s.C;
+            if (H == (s.P * s.StrideH) - s.PadTop)
             {
-                P = 0;
-                N++;
+                H = -s.PadTop;
+                Start += (s.H - (s.P * s.StrideH)) * s.W * s.C;
             }
         }
     }

@@ -8,4 +8,5 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <param name="Right">The right operand.</param>
 /// <param name="RightAddress">Its address.</param>
 /// <param name="Target">The result.</param>
-public readonly record struct ProductOperands(ArrayView<float> Left, long LeftAddress, ArrayView<float> Right, long RightAddress, ArrayView<float> Target);
+/// <param name="TargetAddress">Its address.</param>
+public readonly record struct ProductOperands(ArrayView<float> Left, long LeftAddress, ArrayView<float> Right, long RightAddress, ArrayView<float> Target, long TargetAddress);

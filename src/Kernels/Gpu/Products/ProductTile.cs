@@ -27,7 +27,7 @@ public static class ProductTile<TTile>
     public static int TableStart => Stages * StageLength;
 
     /// <summary>Floats of shared memory: the stages and three integers a row.</summary>
-    public static int SharedLength => TableStart + (3 * Rows);
+    public static int SharedLength => TableStart + (RowTable.FloatsOfRow * Rows);
 
     /// <summary>Blocks a multiprocessor of 65,536 registers can hold.</summary>
     /// <param name="registers">Registers a thread.</param>

@@ -5,43 +5,69 @@ namespace CudaNoisy.Kernels.Gpu;
 
 /// <summary>TF32 tensor cores (sm_80 and later): operands rounded to 10 bits of mantissa, products exact, sums in float32.</summary>
 /// <remarks>m16n8k8 twice a stage. In step s lane 4g + t gives terms 4t+2s and 4t+2s+1 the places t and t+4 of the instruction: which term is called
-/// what does not matter to a sum as long as both operands agree, and so each thread's four terms lie side by side.</remarks>
-public readonly struct TensorCoreProduct : IInnerProduct
+/// what does not matter to a sum as long as both operands agree, and so each thread's four terms lie side by side. A lane's places in a stage follow from two
+/// addresses an operand (see <see cref="SharedLayout"/>), which are kept: the loop is bound by the number of its instructions.</remarks>
+public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
 {
+    private bool _leftAlongDepth;
+    private bool _rightAlongDepth;
+    private int _columns;
+    private int _leftEven;
+    private int _leftOdd;
+    private int _rightEven;
+    private int _rightOdd;
+
     /// <inheritdoc/>
     public static int Registers => 128;
 
     /// <inheritdoc/>
-    public static void Start() => CudaAsm.Emit(TensorCoreText.Start);
+    public static bool Writes => true;
 
     /// <inheritdoc/>
-    public static void Multiply(ref Accumulators sums, ArrayView<float> shared, StageOperand left, StageOperand right)
+    public static TensorCoreProduct Create(StageOperand left, StageOperand right)
     {
+        CudaAsm.Emit(TensorCoreText.Start);
         var lane = Group.IdxX & 31;
         var row = (lane >> 2) * 4;
         var depth = (lane & 3) * 4;
-        if (right.AlongDepth)
-            CudaAsm.Emit(TensorCoreText.RightAlongDepth, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
-        else
-            CudaAsm.Emit(TensorCoreText.RightAlongRows, right.Address(row, depth, 0), right.Address(row, depth, 1), right.Address(row, depth, 2), right.Address(row, depth, 3));
-        if (!left.AlongDepth)
+        return new TensorCoreProduct
         {
-            CudaAsm.Emit(TensorCoreText.TopAlongRows, left.Address(row, depth, 0), left.Address(row, depth, 1), left.Address(row, depth, 2), left.Address(row, depth, 3));
-            CudaAsm.Emit(
-                TensorCoreText.BottomAlongRows, left.Address(row + 32, depth, 0), left.Address(row + 32, depth, 1), left.Address(row + 32, depth, 2), left.Address(row + 32, depth, 3));
+            _leftAlongDepth = left.AlongDepth,
+            _rightAlongDepth = right.AlongDepth,
+            _columns = right.Rows,
+            _leftEven = left.Address(row, depth, 0),
+            _leftOdd = left.Address(row, depth, 1),
+            _rightEven = right.Address(row, depth, 0),
+            _rightOdd = right.Address(row, depth, 1),
+        };
+    }
+
+    /// <inheritdoc/>
+    public readonly void Multiply(ref Accumulators sums, ArrayView<float> shared, int stage)
+    {
+        var start = stage * sizeof(float);
+        if (_rightAlongDepth)
+            CudaAsm.Emit(TensorCoreText.RightAlongDepth, _rightEven + start, _rightOdd + start);
+        else if (_columns == 128)
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf128, _rightEven + start);
+        else if (_columns == 64)
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf64, _rightEven + start);
+        else
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf32, _rightEven + start);
+        if (!_leftAlongDepth)
+        {
+            CudaAsm.Emit(TensorCoreText.MultiplyStep0AlongRows, _leftEven + start);
+            CudaAsm.Emit(TensorCoreText.MultiplyStep1AlongRows, _leftEven + start);
+            return;
         }
 
-        if (left.AlongDepth)
-            CudaAsm.Emit(TensorCoreText.Left0AlongDepth, left.Address(row, depth, 0), left.Address(row + 32, depth, 0));
+        CudaAsm.Emit(TensorCoreText.Left0AlongDepth, _leftEven + start);
         CudaAsm.Emit(TensorCoreText.Multiply0);
-        if (left.AlongDepth)
-            CudaAsm.Emit(TensorCoreText.Left1AlongDepth, left.Address(row, depth, 1), left.Address(row + 32, depth, 1));
+        CudaAsm.Emit(TensorCoreText.Left1AlongDepth, _leftOdd + start);
         CudaAsm.Emit(TensorCoreText.Multiply1);
-        if (left.AlongDepth)
-            CudaAsm.Emit(TensorCoreText.Left2AlongDepth, left.Address(row, depth, 2), left.Address(row + 32, depth, 2));
+        CudaAsm.Emit(TensorCoreText.Left2AlongDepth, _leftEven + start);
         CudaAsm.Emit(TensorCoreText.Multiply2);
-        if (left.AlongDepth)
-            CudaAsm.Emit(TensorCoreText.Left3AlongDepth, left.Address(row, depth, 3), left.Address(row + 32, depth, 3));
+        CudaAsm.Emit(TensorCoreText.Left3AlongDepth, _leftOdd + start);
         CudaAsm.Emit(TensorCoreText.Multiply3);
     }
 
@@ -66,6 +92,59 @@ public readonly struct TensorCoreProduct : IInnerProduct
         sums.R6 = Read(shared, low, high);
         CudaAsm.Emit(TensorCoreText.Store7, low * sizeof(float), high * sizeof(float));
         sums.R7 = Read(shared, low, high);
+    }
+
+    /// <inheritdoc/>
+    public static void Write(long address, RowTable rows, int first, int columns, int left)
+    {
+        var row = rows.Output(first);
+        var at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write0Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write0High, at);
+        row = rows.Output(first + 1);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write1Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write1High, at);
+        row = rows.Output(first + 2);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write2Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write2High, at);
+        row = rows.Output(first + 3);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write3Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write3High, at);
+        row = rows.Output(first + 32);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write4Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write4High, at);
+        row = rows.Output(first + 33);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write5Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write5High, at);
+        row = rows.Output(first + 34);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write6Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write6High, at);
+        row = rows.Output(first + 35);
+        at = address + ((long)row * columns * sizeof(float));
+        if (row >= 0 && left > 0)
+            CudaAsm.Emit(TensorCoreText.Write7Low, at);
+        if (row >= 0 && left > 4)
+            CudaAsm.Emit(TensorCoreText.Write7High, at);
     }
 
     private static Octet Read(ArrayView<float> shared, int low, int high)

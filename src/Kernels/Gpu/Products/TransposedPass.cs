@@ -7,6 +7,8 @@ public struct TransposedPass : IProductPass<TransposedPass>
 {
     private Conv2dShape _s;
     private int _depth;
+    private int _target;
+    private MatrixRows _left;
 
     /// <inheritdoc/>
     public static bool LeftAlongDepth => false;
@@ -30,28 +32,24 @@ public struct TransposedPass : IProductPass<TransposedPass>
     public readonly ProductRow Row(int row) => new(row, 0, row);
 
     /// <inheritdoc/>
-    public void Seek<TTile, TTransfer>(int depth)
-        where TTile : unmanaged, IProductTile
-        where TTransfer : unmanaged, ITransfer => _depth = depth;
-
-    /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, ArrayView<int> rows, int stage, int firstColumn)
+    public void Seek<TTile, TTransfer>(int depth, int firstColumn, RowTable rows)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        var firstRow = rows[0];
-        new MatrixRows(_s.C, _s.N).Load<TTile, TTransfer>(_depth, operands.Left, operands.LeftAddress, shared, stage, ProductTile<TTile>.Rows, firstRow);
-        var copies = 16 / TTransfer.Width;
-        var place = Group.IdxX % copies * TTransfer.Width;
-        for (var i = 0; i < ProductTile<TTile>.Columns * copies / ProductTile<TTile>.Threads; i++)
-        {
-            var column = (Group.IdxX / copies) + (i * (ProductTile<TTile>.Threads / copies));
-            var inside = firstColumn + column < _s.K && _depth + place < _s.C;
-            TTransfer.Copy(
-                operands.Right, operands.RightAddress, ((firstColumn + column) * _s.C) + _depth + place, inside, shared,
-                stage + (ProductTile<TTile>.Rows * 16) + SharedLayout.AlongDepth(column, place));
-        }
+        _depth = depth;
+        _target = StageCopies<TTransfer>.FirstTarget;
+        _left = MatrixRows.At<TTile, TTransfer>(depth, _s.N, ProductTile<TTile>.Rows, rows[0].Base);
+    }
 
+    /// <inheritdoc/>
+    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer
+    {
+        _left.Load<TTile, TTransfer>(_s.C, _s.N, operands.Left, operands.LeftAddress, shared, stage, ProductTile<TTile>.Rows);
+        new MatrixColumns(_s.C, _s.K, _target).Load<TTile, TTransfer>(
+            _depth + StageCopies<TTransfer>.Term < _s.C, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16),
+            (firstColumn * _s.C) + _depth + StageCopies<TTransfer>.Term, firstColumn);
         _depth += 16;
     }
 }

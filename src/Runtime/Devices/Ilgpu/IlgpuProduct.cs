@@ -39,10 +39,10 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var length = (long)pass.Rows * pass.Columns;
         var partial = parts > 1 ? device.Scratch(parts * length) : default;
         var (l, r, t) = (IlgpuView.Of(left), IlgpuView.Of(right), IlgpuView.Of(parts > 1 ? partial : target));
-        var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t);
-        var end = parts > 1 ? new ProductEnd(parts, 1, 0) : new ProductEnd(1, alpha, beta);
+        var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target));
+        var end = parts > 1 ? new ProductEnd(parts, ProductPlan.StagesOfPart(pass.Depth, parts), 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
         var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
-        var launch = new Launch(s, end, operands, IlgpuView.Of(bias), plan.Blocks, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
+        var launch = new Launch(s, end, operands, IlgpuView.Of(bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
         switch (plan.Columns)
         {
             case 128:
@@ -57,7 +57,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         }
 
         if (parts > 1)
-            kernels.Run(GpuProduct.AddParts, kernels.Elements(length), new ProductEnd(parts, alpha, beta), t, IlgpuView.Of(target, length));
+            kernels.Run(GpuProduct.AddParts, kernels.Elements(length), new ProductEnd(parts, 0, alpha, beta), t, IlgpuView.Of(target, length));
     }
 
     private void Run<TPass, TTile>(Launch launch)
@@ -73,7 +73,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     private void Run<TPass, TTile, TInner>(Launch launch)
         where TPass : unmanaged, IProductPass<TPass>
         where TTile : unmanaged, IProductTile
-        where TInner : unmanaged, IInnerProduct
+        where TInner : unmanaged, IInnerProduct<TInner>
     {
         switch (_isAmpere, launch.Quads)
         {
@@ -95,12 +95,12 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     private void Run<TPass, TTile, TInner, TTransfer>(Launch launch)
         where TPass : unmanaged, IProductPass<TPass>
         where TTile : unmanaged, IProductTile
-        where TInner : unmanaged, IInnerProduct
+        where TInner : unmanaged, IInnerProduct<TInner>
         where TTransfer : unmanaged, ITransfer
     {
         kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
         var threads = ProductTile<TTile>.Threads;
-        var config = kernels.Limits.Config(launch.Blocks, launch.Phases, launch.End.Splits, threads);
+        var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Blocks / launch.Plan.Across, launch.Phases * launch.End.Splits, threads);
         var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers));
         kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias);
     }
@@ -113,9 +113,9 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         kernels.Limits.Check("elements of an input", int.MaxValue, s.InputLength);
         kernels.Limits.Check("elements of an output", int.MaxValue, s.OutputLength);
         kernels.Limits.Check("elements of a filter", int.MaxValue, s.FilterLength);
-        kernels.Limits.Check("pixels a side", short.MaxValue, Math.Max(Math.Max(s.H + s.R, s.P + s.R), s.Q + s.S));
+        kernels.Limits.Check("taps a side of a filter", ProductRow.MaxTaps, Math.Max(s.R, s.S));
     }
 
     private readonly record struct Launch(
-        Conv2dShape Shape, ProductEnd End, ProductOperands Operands, ArrayView<float> Bias, long Blocks, int Phases, bool Quads, bool TensorCores);
+        Conv2dShape Shape, ProductEnd End, ProductOperands Operands, ArrayView<float> Bias, ProductPlan Plan, int Phases, bool Quads, bool TensorCores);
 }

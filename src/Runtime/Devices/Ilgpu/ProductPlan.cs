@@ -3,8 +3,9 @@ namespace CudaNoisy.Runtime;
 /// <summary>How a product is cut into blocks.</summary>
 /// <param name="Columns">Columns of a tile: 128, 64 or 32. Tiles have 128 rows.</param>
 /// <param name="Blocks">Tiles of a phase.</param>
+/// <param name="Across">How many of them lie side by side.</param>
 /// <param name="Slots">Blocks that the device runs at one time, over the number of phases.</param>
-public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
+public readonly record struct ProductPlan(int Columns, long Blocks, int Across, int Slots)
 {
     private const int Rows = 128;
 
@@ -22,7 +23,8 @@ public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
         var least = double.PositiveInfinity;
         foreach (var (width, penalty) in Tiles)
         {
-            var blocks = (rows + Rows - 1) / Rows * ((columns + width - 1) / width);
+            var across = (columns + width - 1) / width;
+            var blocks = (rows + Rows - 1) / Rows * across;
 
             // 128 registers a thread: 512 threads a multiprocessor, 2, 4 or 8 blocks.
             var slots = multiprocessors * 256 / width;
@@ -31,7 +33,7 @@ public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
             if (cost >= least)
                 continue;
             least = cost;
-            best = new ProductPlan(width, blocks, Math.Max(1, slots / phases));
+            best = new ProductPlan(width, blocks, across, Math.Max(1, slots / phases));
         }
 
         return best;
@@ -47,4 +49,7 @@ public readonly record struct ProductPlan(int Columns, long Blocks, int Slots)
         var wanted = Math.Min(Slots / Math.Max(1, Blocks), stages / stagesOfPart);
         return (int)Math.Clamp(Math.Min(wanted, floats / Math.Max(1, Blocks * Rows * Columns)), 1, ushort.MaxValue);
     }
+
+    /// <summary>Stages of each part but the last.</summary>
+    public static int StagesOfPart(int depth, int parts) => (((depth + 15) / 16) + parts - 1) / parts;
 }
