@@ -20,27 +20,35 @@ public sealed class GpuCatalogChecks
     }
 
     [Theory]
-    [InlineData(1, 16, 1, 4, 32)]
-    [InlineData(25600, 64, 1, 108, 64)]
-    [InlineData(102400, 256, 1, 108, 128)]
-    [InlineData(1600, 512, 1, 132, 64)]
-    public void TilesFitTheColumnsAndFillTheDevice(long rows, int columns, int phases, int multiprocessors, int expected)
+    [InlineData(1, 16, 16, 1, 4, 32)]
+    [InlineData(102400, 256, 64, 1, 108, 128)]
+    [InlineData(102400, 16, 144, 1, 132, 32)]
+    [InlineData(1600, 512, 4608, 1, 132, 128)]
+    public void TilesFitTheColumnsAndFillTheDevice(long rows, int columns, int depth, int phases, int multiprocessors, int expected)
     {
-        var plan = ProductPlan.Choose(rows, columns, phases, multiprocessors);
+        var plan = ProductPlan.Choose(rows, columns, depth, phases, multiprocessors, walks: false);
         Assert.Equal(expected, plan.Columns);
-        Assert.Equal((rows + 127) / 128 * ((columns + plan.Columns - 1) / plan.Columns), plan.Blocks);
+        Assert.Equal((rows + 127) / 128, plan.Down);
+        Assert.Equal((columns + plan.Columns - 1) / plan.Columns, plan.Across);
     }
 
     [Theory]
     [InlineData(144, 16, 102400, 108)]
     [InlineData(2304, 256, 6400, 108)]
+    [InlineData(100, 10, 2048, 132)]
     [InlineData(9, 1, 16, 1)]
     public void PartsOfASumFillTheDeviceAndAreLongEnough(int rows, int columns, int depth, int multiprocessors)
     {
-        var plan = ProductPlan.Choose(rows, columns, 1, multiprocessors);
-        var parts = plan.Parts(depth, 16, 1 << 24);
-        Assert.InRange(parts, 1, Math.Max(1, ((depth + 15) / 16) / 16));
-        Assert.True(parts * plan.Blocks <= Math.Max(plan.Slots, plan.Blocks));
-        Assert.True(parts == 1 || parts * plan.Blocks * 128 * plan.Columns <= 1 << 24);
+        var plan = ProductPlan.Choose(rows, columns, depth, 1, multiprocessors, walks: true);
+        var stages = (depth + 15) / 16;
+        var blocks = plan.Down * plan.Across;
+        Assert.InRange(plan.Parts, 1, Math.Max(1, stages / 16));
+        Assert.True(plan.Parts == 1 || plan.Parts * blocks <= multiprocessors * 256L / plan.Columns);
+        Assert.True((long)plan.Parts * rows * columns <= 1 << 24);
+        Assert.InRange(stages, ((plan.Parts - 1) * plan.StagesOfPart) + 1, plan.Parts * plan.StagesOfPart);
     }
+
+    [Fact]
+    public void SeveralPhasesAreNotCutIntoParts() =>
+        Assert.Equal(1, ProductPlan.Choose(400, 64, 4608, 4, 132, walks: false).Parts);
 }

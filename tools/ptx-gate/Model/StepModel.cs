@@ -50,10 +50,10 @@ internal static class StepModel
         var memory = launch.Bytes / (card.Bandwidth * Card.MemoryShare);
         if (launch.Rows == 0)
             return Math.Max(memory, launch.Operations / (card.Fp32 * 0.5));
-        var plan = ProductPlan.Choose(launch.Rows, launch.Columns, launch.Phases, card.Multiprocessors);
-        var parts = launch.Depth > 0 ? plan.Parts(launch.Depth, 16, 1 << 24) : 1;
-        var blocks = (double)plan.Blocks * launch.Phases * parts;
-        var depth = launch.Operations / (2.0 * launch.Rows * launch.Columns * launch.Phases * parts);
+        var terms = launch.Operations / (2.0 * launch.Rows * launch.Columns * launch.Phases);
+        var plan = ProductPlan.Choose(launch.Rows, launch.Columns, (int)terms, launch.Phases, card.Multiprocessors, launch.Depth > 0);
+        var blocks = (double)plan.Down * plan.Across * launch.Phases * plan.Parts;
+        var depth = terms / plan.Parts;
 
         // The busiest multiprocessor decides, and what a block computes past the edges is thrown away.
         var busiest = Math.Ceiling(blocks / card.Multiprocessors);

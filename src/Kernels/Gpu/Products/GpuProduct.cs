@@ -4,9 +4,12 @@ namespace CudaNoisy.Kernels.Gpu;
 
 /// <summary>Matrix products whose operands are gathered as they are needed (implicit GEMM): every pass of a convolution, and plain products.</summary>
 /// <remarks>A block computes a tile of the result. Its operands come in stages of 16 terms into shared memory, the next while the present one is multiplied;
-/// a warp multiplies 64 x 32 of it in registers. Sums run in the order of the terms; split sums are added up in the order of the parts.</remarks>
+/// a warp multiplies 64 x 32 of it in registers. Sums run in the order of the terms; split sums are added up in an order that only their number decides.</remarks>
 public static class GpuProduct
 {
+    /// <summary>Elements a group of <see cref="AddManyParts"/>: 64 bytes side by side.</summary>
+    public const int PartColumns = 16;
+
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
     /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.</remarks>
     /// <typeparam name="TPass">What is multiplied.</typeparam>
@@ -79,15 +82,59 @@ public static class GpuProduct
         writer.Write<TTransfer>(rows.Output(at + 35), sums.R7);
     }
 
-    /// <summary>target = alpha * (the sum of the parts, in their order) + beta * target.</summary>
-    public static void AddParts(ProductEnd end, ArrayView<float> parts, ArrayView<float> target)
+    /// <summary>target = alpha * (the sum of the parts) + beta * target + bias; a thread an element.</summary>
+    public static void AddParts(ProductEnd end, int columns, ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> target)
     {
         var i = GpuIndex.Global;
-        if (i >= target.Length)
-            return;
-        var sum = 0f;
-        for (var part = 0; part < end.Splits; part++)
-            sum += parts[(part * target.Length) + i];
-        target[i] = end.Beta == 0 ? end.Alpha * sum : (end.Alpha * sum) + (end.Beta * target[i]);
+        if (i < target.Length)
+            Finish(end, columns, PartSum(end.Splits, 0, 1, i, parts, target.Length), i, bias, target);
+    }
+
+    /// <summary>The same for many parts: 16 threads an element, each for every 16th part; their sums are added up in halves.</summary>
+    public static void AddManyParts(ProductEnd end, int columns, ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> target)
+    {
+        var shared = SharedMemory.Allocate<float>(GpuIndex.MaxGroup);
+        var lane = Group.IdxX / PartColumns;
+        var i = ((long)Grid.IdxX * PartColumns) + (Group.IdxX & (PartColumns - 1));
+        var lanes = Group.DimX / PartColumns;
+        shared[Group.IdxX] = i < target.Length ? PartSum(end.Splits, lane, lanes, i, parts, target.Length) : 0f;
+        Group.Barrier();
+        for (var half = lanes / 2; half > 0; half /= 2)
+        {
+            if (lane < half)
+                shared[Group.IdxX] += shared[Group.IdxX + (half * PartColumns)];
+            Group.Barrier();
+        }
+
+        if (lane == 0 && i < target.Length)
+            Finish(end, columns, shared[Group.IdxX], i, bias, target);
+    }
+
+    /// <summary>Parts first, first + step, ... of an element: four sums side by side, so that four reads are under way at a time.</summary>
+    private static float PartSum(int count, int first, int step, long i, ArrayView<float> parts, long length)
+    {
+        var (a, b, c, d) = (0f, 0f, 0f, 0f);
+        var part = first;
+        for (; part + (3 * step) < count; part += 4 * step)
+        {
+            a += parts[(part * length) + i];
+            b += parts[((part + step) * length) + i];
+            c += parts[((part + (2 * step)) * length) + i];
+            d += parts[((part + (3 * step)) * length) + i];
+        }
+
+        for (; part < count; part += step)
+            a += parts[(part * length) + i];
+        return (a + b) + (c + d);
+    }
+
+    private static void Finish(ProductEnd end, int columns, float sum, long i, ArrayView<float> bias, ArrayView<float> target)
+    {
+        var value = end.Alpha * sum;
+        if (end.Beta != 0)
+            value += end.Beta * target[i];
+        if (bias.Length > 0)
+            value += bias[(int)((uint)i % (uint)columns)];
+        target[i] = value;
     }
 }

@@ -4,8 +4,8 @@ namespace CudaNoisy.Kernels.Gpu;
 /// hands back to ILGPU would go through local memory.</summary>
 /// <remarks>sum(8 r + c): the thread's row r, column c, as in <see cref="Accumulators"/>. top(4 i + k), bottom(4 i + k): rows i and i + 32 of the left
 /// fragment, term k. right(4 j + k): column j, term k. Rounding is to the nearest of 10 bits: the hardware drops the low 13, so half of their range is added
-/// first. That keeps infinities and turns the sign of a NaN whose bits are all ones, as arithmetic makes them, and of nothing else: any change of a sign is
-/// collected, and if a lane of the warp has one, all multiply what they read as it is. The sum goes to the register that the instruction takes, which saves a move.</remarks>
+/// first. That keeps infinities; the NaN that arithmetic makes, 0x7fffffff, would become a negative integer, and the maximum with what was read keeps it. The
+/// sum goes to the register that the instruction takes, which saves a move, and there is no branch, across which the assembler could not move a read.</remarks>
 internal static class TensorCoreText
 {
     /// <summary>Declares the registers and clears the accumulators.</summary>
@@ -22,29 +22,22 @@ internal static class TensorCoreText
 
     /// <summary>Rounds the right fragment to TF32.</summary>
     private const string RoundRight =
-        "{ .reg .b32 changed; .reg .pred wrapped;\n" +
-        "add.u32 column0, right0, 0x1000; xor.b32 changed, column0, right0;\n" +
-        "add.u32 column1, right1, 0x1000; lop3.b32 changed, changed, column1, right1, 0xf6;\n" +
-        "add.u32 column2, right2, 0x1000; lop3.b32 changed, changed, column2, right2, 0xf6;\n" +
-        "add.u32 column3, right3, 0x1000; lop3.b32 changed, changed, column3, right3, 0xf6;\n" +
-        "add.u32 column4, right4, 0x1000; lop3.b32 changed, changed, column4, right4, 0xf6;\n" +
-        "add.u32 column5, right5, 0x1000; lop3.b32 changed, changed, column5, right5, 0xf6;\n" +
-        "add.u32 column6, right6, 0x1000; lop3.b32 changed, changed, column6, right6, 0xf6;\n" +
-        "add.u32 column7, right7, 0x1000; lop3.b32 changed, changed, column7, right7, 0xf6;\n" +
-        "add.u32 column8, right8, 0x1000; lop3.b32 changed, changed, column8, right8, 0xf6;\n" +
-        "add.u32 column9, right9, 0x1000; lop3.b32 changed, changed, column9, right9, 0xf6;\n" +
-        "add.u32 column10, right10, 0x1000; lop3.b32 changed, changed, column10, right10, 0xf6;\n" +
-        "add.u32 column11, right11, 0x1000; lop3.b32 changed, changed, column11, right11, 0xf6;\n" +
-        "add.u32 column12, right12, 0x1000; lop3.b32 changed, changed, column12, right12, 0xf6;\n" +
-        "add.u32 column13, right13, 0x1000; lop3.b32 changed, changed, column13, right13, 0xf6;\n" +
-        "add.u32 column14, right14, 0x1000; lop3.b32 changed, changed, column14, right14, 0xf6;\n" +
-        "add.u32 column15, right15, 0x1000; lop3.b32 changed, changed, column15, right15, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded1;\n" +
-        "sub.u32 column0, column0, 0x1000; sub.u32 column1, column1, 0x1000; sub.u32 column2, column2, 0x1000; sub.u32 column3, column3, 0x1000;\n" +
-        "sub.u32 column4, column4, 0x1000; sub.u32 column5, column5, 0x1000; sub.u32 column6, column6, 0x1000; sub.u32 column7, column7, 0x1000;\n" +
-        "sub.u32 column8, column8, 0x1000; sub.u32 column9, column9, 0x1000; sub.u32 column10, column10, 0x1000; sub.u32 column11, column11, 0x1000;\n" +
-        "sub.u32 column12, column12, 0x1000; sub.u32 column13, column13, 0x1000; sub.u32 column14, column14, 0x1000; sub.u32 column15, column15, 0x1000;\n" +
-        "rounded1: }\n";
+        "add.u32 column0, right0, 0x1000; max.s32 column0, column0, right0;\n" +
+        "add.u32 column1, right1, 0x1000; max.s32 column1, column1, right1;\n" +
+        "add.u32 column2, right2, 0x1000; max.s32 column2, column2, right2;\n" +
+        "add.u32 column3, right3, 0x1000; max.s32 column3, column3, right3;\n" +
+        "add.u32 column4, right4, 0x1000; max.s32 column4, column4, right4;\n" +
+        "add.u32 column5, right5, 0x1000; max.s32 column5, column5, right5;\n" +
+        "add.u32 column6, right6, 0x1000; max.s32 column6, column6, right6;\n" +
+        "add.u32 column7, right7, 0x1000; max.s32 column7, column7, right7;\n" +
+        "add.u32 column8, right8, 0x1000; max.s32 column8, column8, right8;\n" +
+        "add.u32 column9, right9, 0x1000; max.s32 column9, column9, right9;\n" +
+        "add.u32 column10, right10, 0x1000; max.s32 column10, column10, right10;\n" +
+        "add.u32 column11, right11, 0x1000; max.s32 column11, column11, right11;\n" +
+        "add.u32 column12, right12, 0x1000; max.s32 column12, column12, right12;\n" +
+        "add.u32 column13, right13, 0x1000; max.s32 column13, column13, right13;\n" +
+        "add.u32 column14, right14, 0x1000; max.s32 column14, column14, right14;\n" +
+        "add.u32 column15, right15, 0x1000; max.s32 column15, column15, right15;\n";
 
     /// <summary>Reads and rounds the right fragment, one column a quad: columns 0 and 2 from the first address, 1 and 3 from the second.</summary>
     public const string RightAlongDepth =
@@ -85,23 +78,19 @@ internal static class TensorCoreText
 
     /// <summary>Reads the left fragment's terms 0 and 1, one term a quad, rounds them and multiplies them by all columns: one step of sixteen tensor tiles.</summary>
     public const string MultiplyStep0AlongRows =
-        "{ .reg .u32 from; .reg .b32 a<8>, changed; .reg .pred wrapped; mov.u32 from, __shared_alloca0; add.u32 from, from, %0;\n" +
+        "{ .reg .u32 from; .reg .b32 a<8>; mov.u32 from, __shared_alloca0; add.u32 from, from, %0;\n" +
         "ld.shared.v4.b32 {top0,top4,top8,top12}, [from];\n" +
         "ld.shared.v4.b32 {top1,top5,top9,top13}, [from+512];\n" +
         "ld.shared.v4.b32 {bottom0,bottom4,bottom8,bottom12}, [from+128];\n" +
         "ld.shared.v4.b32 {bottom1,bottom5,bottom9,bottom13}, [from+640];\n" +
-        "add.u32 a0, top0, 0x1000; xor.b32 changed, a0, top0;\n" +
-        "add.u32 a1, bottom0, 0x1000; lop3.b32 changed, changed, a1, bottom0, 0xf6;\n" +
-        "add.u32 a2, top1, 0x1000; lop3.b32 changed, changed, a2, top1, 0xf6;\n" +
-        "add.u32 a3, bottom1, 0x1000; lop3.b32 changed, changed, a3, bottom1, 0xf6;\n" +
-        "add.u32 a4, top4, 0x1000; lop3.b32 changed, changed, a4, top4, 0xf6;\n" +
-        "add.u32 a5, bottom4, 0x1000; lop3.b32 changed, changed, a5, bottom4, 0xf6;\n" +
-        "add.u32 a6, top5, 0x1000; lop3.b32 changed, changed, a6, top5, 0xf6;\n" +
-        "add.u32 a7, bottom5, 0x1000; lop3.b32 changed, changed, a7, bottom5, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded2;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded2:\n" +
+        "add.u32 a0, top0, 0x1000; max.s32 a0, a0, top0;\n" +
+        "add.u32 a1, bottom0, 0x1000; max.s32 a1, a1, bottom0;\n" +
+        "add.u32 a2, top1, 0x1000; max.s32 a2, a2, top1;\n" +
+        "add.u32 a3, bottom1, 0x1000; max.s32 a3, a3, bottom1;\n" +
+        "add.u32 a4, top4, 0x1000; max.s32 a4, a4, top4;\n" +
+        "add.u32 a5, bottom4, 0x1000; max.s32 a5, a5, bottom4;\n" +
+        "add.u32 a6, top5, 0x1000; max.s32 a6, a6, top5;\n" +
+        "add.u32 a7, bottom5, 0x1000; max.s32 a7, a7, bottom5;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum0,sum4,sum32,sum36}, {a0,a1,a2,a3}, {column0,column1}, {sum0,sum4,sum32,sum36};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum1,sum5,sum33,sum37}, {a0,a1,a2,a3}, {column4,column5}, {sum1,sum5,sum33,sum37};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum2,sum6,sum34,sum38}, {a0,a1,a2,a3}, {column8,column9}, {sum2,sum6,sum34,sum38};\n" +
@@ -110,18 +99,14 @@ internal static class TensorCoreText
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum9,sum13,sum41,sum45}, {a4,a5,a6,a7}, {column4,column5}, {sum9,sum13,sum41,sum45};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum10,sum14,sum42,sum46}, {a4,a5,a6,a7}, {column8,column9}, {sum10,sum14,sum42,sum46};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum11,sum15,sum43,sum47}, {a4,a5,a6,a7}, {column12,column13}, {sum11,sum15,sum43,sum47};\n" +
-        "add.u32 a0, top8, 0x1000; xor.b32 changed, a0, top8;\n" +
-        "add.u32 a1, bottom8, 0x1000; lop3.b32 changed, changed, a1, bottom8, 0xf6;\n" +
-        "add.u32 a2, top9, 0x1000; lop3.b32 changed, changed, a2, top9, 0xf6;\n" +
-        "add.u32 a3, bottom9, 0x1000; lop3.b32 changed, changed, a3, bottom9, 0xf6;\n" +
-        "add.u32 a4, top12, 0x1000; lop3.b32 changed, changed, a4, top12, 0xf6;\n" +
-        "add.u32 a5, bottom12, 0x1000; lop3.b32 changed, changed, a5, bottom12, 0xf6;\n" +
-        "add.u32 a6, top13, 0x1000; lop3.b32 changed, changed, a6, top13, 0xf6;\n" +
-        "add.u32 a7, bottom13, 0x1000; lop3.b32 changed, changed, a7, bottom13, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded3;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded3:\n" +
+        "add.u32 a0, top8, 0x1000; max.s32 a0, a0, top8;\n" +
+        "add.u32 a1, bottom8, 0x1000; max.s32 a1, a1, bottom8;\n" +
+        "add.u32 a2, top9, 0x1000; max.s32 a2, a2, top9;\n" +
+        "add.u32 a3, bottom9, 0x1000; max.s32 a3, a3, bottom9;\n" +
+        "add.u32 a4, top12, 0x1000; max.s32 a4, a4, top12;\n" +
+        "add.u32 a5, bottom12, 0x1000; max.s32 a5, a5, bottom12;\n" +
+        "add.u32 a6, top13, 0x1000; max.s32 a6, a6, top13;\n" +
+        "add.u32 a7, bottom13, 0x1000; max.s32 a7, a7, bottom13;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum16,sum20,sum48,sum52}, {a0,a1,a2,a3}, {column0,column1}, {sum16,sum20,sum48,sum52};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum17,sum21,sum49,sum53}, {a0,a1,a2,a3}, {column4,column5}, {sum17,sum21,sum49,sum53};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum18,sum22,sum50,sum54}, {a0,a1,a2,a3}, {column8,column9}, {sum18,sum22,sum50,sum54};\n" +
@@ -133,23 +118,19 @@ internal static class TensorCoreText
 
     /// <summary>Reads the left fragment's terms 2 and 3, one term a quad, rounds them and multiplies them by all columns: one step of sixteen tensor tiles.</summary>
     public const string MultiplyStep1AlongRows =
-        "{ .reg .u32 from; .reg .b32 a<8>, changed; .reg .pred wrapped; mov.u32 from, __shared_alloca0; add.u32 from, from, %0;\n" +
+        "{ .reg .u32 from; .reg .b32 a<8>; mov.u32 from, __shared_alloca0; add.u32 from, from, %0;\n" +
         "ld.shared.v4.b32 {top2,top6,top10,top14}, [from+1024];\n" +
         "ld.shared.v4.b32 {top3,top7,top11,top15}, [from+1536];\n" +
         "ld.shared.v4.b32 {bottom2,bottom6,bottom10,bottom14}, [from+1152];\n" +
         "ld.shared.v4.b32 {bottom3,bottom7,bottom11,bottom15}, [from+1664];\n" +
-        "add.u32 a0, top2, 0x1000; xor.b32 changed, a0, top2;\n" +
-        "add.u32 a1, bottom2, 0x1000; lop3.b32 changed, changed, a1, bottom2, 0xf6;\n" +
-        "add.u32 a2, top3, 0x1000; lop3.b32 changed, changed, a2, top3, 0xf6;\n" +
-        "add.u32 a3, bottom3, 0x1000; lop3.b32 changed, changed, a3, bottom3, 0xf6;\n" +
-        "add.u32 a4, top6, 0x1000; lop3.b32 changed, changed, a4, top6, 0xf6;\n" +
-        "add.u32 a5, bottom6, 0x1000; lop3.b32 changed, changed, a5, bottom6, 0xf6;\n" +
-        "add.u32 a6, top7, 0x1000; lop3.b32 changed, changed, a6, top7, 0xf6;\n" +
-        "add.u32 a7, bottom7, 0x1000; lop3.b32 changed, changed, a7, bottom7, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded4;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded4:\n" +
+        "add.u32 a0, top2, 0x1000; max.s32 a0, a0, top2;\n" +
+        "add.u32 a1, bottom2, 0x1000; max.s32 a1, a1, bottom2;\n" +
+        "add.u32 a2, top3, 0x1000; max.s32 a2, a2, top3;\n" +
+        "add.u32 a3, bottom3, 0x1000; max.s32 a3, a3, bottom3;\n" +
+        "add.u32 a4, top6, 0x1000; max.s32 a4, a4, top6;\n" +
+        "add.u32 a5, bottom6, 0x1000; max.s32 a5, a5, bottom6;\n" +
+        "add.u32 a6, top7, 0x1000; max.s32 a6, a6, top7;\n" +
+        "add.u32 a7, bottom7, 0x1000; max.s32 a7, a7, bottom7;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum0,sum4,sum32,sum36}, {a0,a1,a2,a3}, {column2,column3}, {sum0,sum4,sum32,sum36};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum1,sum5,sum33,sum37}, {a0,a1,a2,a3}, {column6,column7}, {sum1,sum5,sum33,sum37};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum2,sum6,sum34,sum38}, {a0,a1,a2,a3}, {column10,column11}, {sum2,sum6,sum34,sum38};\n" +
@@ -158,18 +139,14 @@ internal static class TensorCoreText
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum9,sum13,sum41,sum45}, {a4,a5,a6,a7}, {column6,column7}, {sum9,sum13,sum41,sum45};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum10,sum14,sum42,sum46}, {a4,a5,a6,a7}, {column10,column11}, {sum10,sum14,sum42,sum46};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum11,sum15,sum43,sum47}, {a4,a5,a6,a7}, {column14,column15}, {sum11,sum15,sum43,sum47};\n" +
-        "add.u32 a0, top10, 0x1000; xor.b32 changed, a0, top10;\n" +
-        "add.u32 a1, bottom10, 0x1000; lop3.b32 changed, changed, a1, bottom10, 0xf6;\n" +
-        "add.u32 a2, top11, 0x1000; lop3.b32 changed, changed, a2, top11, 0xf6;\n" +
-        "add.u32 a3, bottom11, 0x1000; lop3.b32 changed, changed, a3, bottom11, 0xf6;\n" +
-        "add.u32 a4, top14, 0x1000; lop3.b32 changed, changed, a4, top14, 0xf6;\n" +
-        "add.u32 a5, bottom14, 0x1000; lop3.b32 changed, changed, a5, bottom14, 0xf6;\n" +
-        "add.u32 a6, top15, 0x1000; lop3.b32 changed, changed, a6, top15, 0xf6;\n" +
-        "add.u32 a7, bottom15, 0x1000; lop3.b32 changed, changed, a7, bottom15, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded5;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded5:\n" +
+        "add.u32 a0, top10, 0x1000; max.s32 a0, a0, top10;\n" +
+        "add.u32 a1, bottom10, 0x1000; max.s32 a1, a1, bottom10;\n" +
+        "add.u32 a2, top11, 0x1000; max.s32 a2, a2, top11;\n" +
+        "add.u32 a3, bottom11, 0x1000; max.s32 a3, a3, bottom11;\n" +
+        "add.u32 a4, top14, 0x1000; max.s32 a4, a4, top14;\n" +
+        "add.u32 a5, bottom14, 0x1000; max.s32 a5, a5, bottom14;\n" +
+        "add.u32 a6, top15, 0x1000; max.s32 a6, a6, top15;\n" +
+        "add.u32 a7, bottom15, 0x1000; max.s32 a7, a7, bottom15;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum16,sum20,sum48,sum52}, {a0,a1,a2,a3}, {column2,column3}, {sum16,sum20,sum48,sum52};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum17,sum21,sum49,sum53}, {a0,a1,a2,a3}, {column6,column7}, {sum17,sum21,sum49,sum53};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum18,sum22,sum50,sum54}, {a0,a1,a2,a3}, {column10,column11}, {sum18,sum22,sum50,sum54};\n" +
@@ -205,19 +182,15 @@ internal static class TensorCoreText
 
     /// <summary>Rounds rows 0 and 32 and multiplies them by all columns: two steps of four tensor tiles.</summary>
     public const string Multiply0 =
-        "{ .reg .b32 a<8>, changed; .reg .pred wrapped;\n" +
-        "add.u32 a0, top0, 0x1000; xor.b32 changed, a0, top0;\n" +
-        "add.u32 a1, bottom0, 0x1000; lop3.b32 changed, changed, a1, bottom0, 0xf6;\n" +
-        "add.u32 a2, top1, 0x1000; lop3.b32 changed, changed, a2, top1, 0xf6;\n" +
-        "add.u32 a3, bottom1, 0x1000; lop3.b32 changed, changed, a3, bottom1, 0xf6;\n" +
-        "add.u32 a4, top2, 0x1000; lop3.b32 changed, changed, a4, top2, 0xf6;\n" +
-        "add.u32 a5, bottom2, 0x1000; lop3.b32 changed, changed, a5, bottom2, 0xf6;\n" +
-        "add.u32 a6, top3, 0x1000; lop3.b32 changed, changed, a6, top3, 0xf6;\n" +
-        "add.u32 a7, bottom3, 0x1000; lop3.b32 changed, changed, a7, bottom3, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded6;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded6:\n" +
+        "{ .reg .b32 a<8>;\n" +
+        "add.u32 a0, top0, 0x1000; max.s32 a0, a0, top0;\n" +
+        "add.u32 a1, bottom0, 0x1000; max.s32 a1, a1, bottom0;\n" +
+        "add.u32 a2, top1, 0x1000; max.s32 a2, a2, top1;\n" +
+        "add.u32 a3, bottom1, 0x1000; max.s32 a3, a3, bottom1;\n" +
+        "add.u32 a4, top2, 0x1000; max.s32 a4, a4, top2;\n" +
+        "add.u32 a5, bottom2, 0x1000; max.s32 a5, a5, bottom2;\n" +
+        "add.u32 a6, top3, 0x1000; max.s32 a6, a6, top3;\n" +
+        "add.u32 a7, bottom3, 0x1000; max.s32 a7, a7, bottom3;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum0,sum4,sum32,sum36}, {a0,a1,a2,a3}, {column0,column1}, {sum0,sum4,sum32,sum36};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum1,sum5,sum33,sum37}, {a0,a1,a2,a3}, {column4,column5}, {sum1,sum5,sum33,sum37};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum2,sum6,sum34,sum38}, {a0,a1,a2,a3}, {column8,column9}, {sum2,sum6,sum34,sum38};\n" +
@@ -229,19 +202,15 @@ internal static class TensorCoreText
 
     /// <summary>Rounds rows 1 and 33 and multiplies them by all columns: two steps of four tensor tiles.</summary>
     public const string Multiply1 =
-        "{ .reg .b32 a<8>, changed; .reg .pred wrapped;\n" +
-        "add.u32 a0, top4, 0x1000; xor.b32 changed, a0, top4;\n" +
-        "add.u32 a1, bottom4, 0x1000; lop3.b32 changed, changed, a1, bottom4, 0xf6;\n" +
-        "add.u32 a2, top5, 0x1000; lop3.b32 changed, changed, a2, top5, 0xf6;\n" +
-        "add.u32 a3, bottom5, 0x1000; lop3.b32 changed, changed, a3, bottom5, 0xf6;\n" +
-        "add.u32 a4, top6, 0x1000; lop3.b32 changed, changed, a4, top6, 0xf6;\n" +
-        "add.u32 a5, bottom6, 0x1000; lop3.b32 changed, changed, a5, bottom6, 0xf6;\n" +
-        "add.u32 a6, top7, 0x1000; lop3.b32 changed, changed, a6, top7, 0xf6;\n" +
-        "add.u32 a7, bottom7, 0x1000; lop3.b32 changed, changed, a7, bottom7, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded7;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded7:\n" +
+        "{ .reg .b32 a<8>;\n" +
+        "add.u32 a0, top4, 0x1000; max.s32 a0, a0, top4;\n" +
+        "add.u32 a1, bottom4, 0x1000; max.s32 a1, a1, bottom4;\n" +
+        "add.u32 a2, top5, 0x1000; max.s32 a2, a2, top5;\n" +
+        "add.u32 a3, bottom5, 0x1000; max.s32 a3, a3, bottom5;\n" +
+        "add.u32 a4, top6, 0x1000; max.s32 a4, a4, top6;\n" +
+        "add.u32 a5, bottom6, 0x1000; max.s32 a5, a5, bottom6;\n" +
+        "add.u32 a6, top7, 0x1000; max.s32 a6, a6, top7;\n" +
+        "add.u32 a7, bottom7, 0x1000; max.s32 a7, a7, bottom7;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum8,sum12,sum40,sum44}, {a0,a1,a2,a3}, {column0,column1}, {sum8,sum12,sum40,sum44};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum9,sum13,sum41,sum45}, {a0,a1,a2,a3}, {column4,column5}, {sum9,sum13,sum41,sum45};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum10,sum14,sum42,sum46}, {a0,a1,a2,a3}, {column8,column9}, {sum10,sum14,sum42,sum46};\n" +
@@ -253,19 +222,15 @@ internal static class TensorCoreText
 
     /// <summary>Rounds rows 2 and 34 and multiplies them by all columns: two steps of four tensor tiles.</summary>
     public const string Multiply2 =
-        "{ .reg .b32 a<8>, changed; .reg .pred wrapped;\n" +
-        "add.u32 a0, top8, 0x1000; xor.b32 changed, a0, top8;\n" +
-        "add.u32 a1, bottom8, 0x1000; lop3.b32 changed, changed, a1, bottom8, 0xf6;\n" +
-        "add.u32 a2, top9, 0x1000; lop3.b32 changed, changed, a2, top9, 0xf6;\n" +
-        "add.u32 a3, bottom9, 0x1000; lop3.b32 changed, changed, a3, bottom9, 0xf6;\n" +
-        "add.u32 a4, top10, 0x1000; lop3.b32 changed, changed, a4, top10, 0xf6;\n" +
-        "add.u32 a5, bottom10, 0x1000; lop3.b32 changed, changed, a5, bottom10, 0xf6;\n" +
-        "add.u32 a6, top11, 0x1000; lop3.b32 changed, changed, a6, top11, 0xf6;\n" +
-        "add.u32 a7, bottom11, 0x1000; lop3.b32 changed, changed, a7, bottom11, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded8;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded8:\n" +
+        "{ .reg .b32 a<8>;\n" +
+        "add.u32 a0, top8, 0x1000; max.s32 a0, a0, top8;\n" +
+        "add.u32 a1, bottom8, 0x1000; max.s32 a1, a1, bottom8;\n" +
+        "add.u32 a2, top9, 0x1000; max.s32 a2, a2, top9;\n" +
+        "add.u32 a3, bottom9, 0x1000; max.s32 a3, a3, bottom9;\n" +
+        "add.u32 a4, top10, 0x1000; max.s32 a4, a4, top10;\n" +
+        "add.u32 a5, bottom10, 0x1000; max.s32 a5, a5, bottom10;\n" +
+        "add.u32 a6, top11, 0x1000; max.s32 a6, a6, top11;\n" +
+        "add.u32 a7, bottom11, 0x1000; max.s32 a7, a7, bottom11;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum16,sum20,sum48,sum52}, {a0,a1,a2,a3}, {column0,column1}, {sum16,sum20,sum48,sum52};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum17,sum21,sum49,sum53}, {a0,a1,a2,a3}, {column4,column5}, {sum17,sum21,sum49,sum53};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum18,sum22,sum50,sum54}, {a0,a1,a2,a3}, {column8,column9}, {sum18,sum22,sum50,sum54};\n" +
@@ -277,19 +242,15 @@ internal static class TensorCoreText
 
     /// <summary>Rounds rows 3 and 35 and multiplies them by all columns: two steps of four tensor tiles.</summary>
     public const string Multiply3 =
-        "{ .reg .b32 a<8>, changed; .reg .pred wrapped;\n" +
-        "add.u32 a0, top12, 0x1000; xor.b32 changed, a0, top12;\n" +
-        "add.u32 a1, bottom12, 0x1000; lop3.b32 changed, changed, a1, bottom12, 0xf6;\n" +
-        "add.u32 a2, top13, 0x1000; lop3.b32 changed, changed, a2, top13, 0xf6;\n" +
-        "add.u32 a3, bottom13, 0x1000; lop3.b32 changed, changed, a3, bottom13, 0xf6;\n" +
-        "add.u32 a4, top14, 0x1000; lop3.b32 changed, changed, a4, top14, 0xf6;\n" +
-        "add.u32 a5, bottom14, 0x1000; lop3.b32 changed, changed, a5, bottom14, 0xf6;\n" +
-        "add.u32 a6, top15, 0x1000; lop3.b32 changed, changed, a6, top15, 0xf6;\n" +
-        "add.u32 a7, bottom15, 0x1000; lop3.b32 changed, changed, a7, bottom15, 0xf6;\n" +
-        "setp.lt.s32 wrapped, changed, 0; vote.sync.any.pred wrapped, wrapped, 0xffffffff; @!wrapped bra.uni rounded9;\n" +
-        "sub.u32 a0, a0, 0x1000; sub.u32 a1, a1, 0x1000; sub.u32 a2, a2, 0x1000; sub.u32 a3, a3, 0x1000;\n" +
-        "sub.u32 a4, a4, 0x1000; sub.u32 a5, a5, 0x1000; sub.u32 a6, a6, 0x1000; sub.u32 a7, a7, 0x1000;\n" +
-        "rounded9:\n" +
+        "{ .reg .b32 a<8>;\n" +
+        "add.u32 a0, top12, 0x1000; max.s32 a0, a0, top12;\n" +
+        "add.u32 a1, bottom12, 0x1000; max.s32 a1, a1, bottom12;\n" +
+        "add.u32 a2, top13, 0x1000; max.s32 a2, a2, top13;\n" +
+        "add.u32 a3, bottom13, 0x1000; max.s32 a3, a3, bottom13;\n" +
+        "add.u32 a4, top14, 0x1000; max.s32 a4, a4, top14;\n" +
+        "add.u32 a5, bottom14, 0x1000; max.s32 a5, a5, bottom14;\n" +
+        "add.u32 a6, top15, 0x1000; max.s32 a6, a6, top15;\n" +
+        "add.u32 a7, bottom15, 0x1000; max.s32 a7, a7, bottom15;\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum24,sum28,sum56,sum60}, {a0,a1,a2,a3}, {column0,column1}, {sum24,sum28,sum56,sum60};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum25,sum29,sum57,sum61}, {a0,a1,a2,a3}, {column4,column5}, {sum25,sum29,sum57,sum61};\n" +
         "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {sum26,sum30,sum58,sum62}, {a0,a1,a2,a3}, {column8,column9}, {sum26,sum30,sum58,sum62};\n" +

@@ -9,11 +9,8 @@ namespace CudaNoisy.Runtime;
 /// <summary>Launches <see cref="GpuProduct"/>: chooses tile, inner loop, copies and parts.</summary>
 internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, IlgpuKernels kernels, Precision precision)
 {
-    /// <summary>Floats that the parts of a split product may take.</summary>
-    private const long PartsLength = 1 << 24;
-
-    /// <summary>A part of a split product has at least this many stages, so that writing it costs little beside computing it.</summary>
-    private const int StagesOfPart = 16;
+    /// <summary>From this many parts on their sums are added up by several threads.</summary>
+    private const int ManyParts = 16;
 
     private readonly bool _isAmpere = accelerator is CudaAccelerator { Architecture.Major: >= 8 };
 
@@ -27,22 +24,22 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     /// <param name="beta">Factor of what was there.</param>
     /// <param name="target">The result.</param>
     /// <param name="aligned">Whether rows of all three start at multiples of 4 floats.</param>
-    /// <param name="split">Whether the sums may be cut into parts.</param>
+    /// <param name="walks">Whether the left operand is copied pixel by pixel.</param>
     public void Run<TPass>(
-        in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool split)
+        in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool walks)
         where TPass : unmanaged, IProductPass<TPass>
     {
         CheckSizes(s);
         var pass = TPass.Create(s, 0);
-        var plan = ProductPlan.Choose(pass.Rows, pass.Columns, phases, kernels.Limits.Multiprocessors);
-        var parts = split ? plan.Parts(pass.Depth, StagesOfPart, PartsLength) : 1;
+        var plan = ProductPlan.Choose(pass.Rows, pass.Columns, pass.Depth, phases, kernels.Limits.Multiprocessors, walks);
+        var parts = plan.Parts;
         var length = (long)pass.Rows * pass.Columns;
         var partial = parts > 1 ? device.Scratch(parts * length) : default;
         var (l, r, t) = (IlgpuView.Of(left), IlgpuView.Of(right), IlgpuView.Of(parts > 1 ? partial : target));
         var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target));
-        var end = parts > 1 ? new ProductEnd(parts, ProductPlan.StagesOfPart(pass.Depth, parts), 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
+        var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
         var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
-        var launch = new Launch(s, end, operands, IlgpuView.Of(bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
+        var launch = new Launch(s, end, operands, parts > 1 ? IlgpuView.Of(default(DeviceView<float>)) : IlgpuView.Of(bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
         switch (plan.Columns)
         {
             case 128:
@@ -57,7 +54,13 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         }
 
         if (parts > 1)
-            kernels.Run(GpuProduct.AddParts, kernels.Elements(length), new ProductEnd(parts, 0, alpha, beta), t, IlgpuView.Of(target, length));
+        {
+            var add = new ProductEnd(parts, plan.StagesOfPart, alpha, beta);
+            if (parts >= ManyParts)
+                kernels.Run(GpuProduct.AddManyParts, kernels.Groups((length + GpuProduct.PartColumns - 1) / GpuProduct.PartColumns), add, pass.Columns, t, IlgpuView.Of(bias), IlgpuView.Of(target, length));
+            else
+                kernels.Run(GpuProduct.AddParts, kernels.Elements(length), add, pass.Columns, t, IlgpuView.Of(bias), IlgpuView.Of(target, length));
+        }
     }
 
     private void Run<TPass, TTile>(Launch launch)
@@ -100,7 +103,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     {
         kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
         var threads = ProductTile<TTile>.Threads;
-        var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Blocks / launch.Plan.Across, launch.Phases * launch.End.Splits, threads);
+        var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Down, launch.Phases * launch.End.Splits, threads);
         var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers));
         kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias);
     }
