@@ -11,10 +11,7 @@ public static class GpuBatches
         var i = GpuIndex.Global;
         if (i >= s.Length)
             return;
-        var c = (int)(i % s.C);
-        var w = (int)(i / s.C % s.W);
-        var h = (int)(i / s.C / s.W % s.H);
-        var n = (int)(i / s.C / s.W / s.H);
+        var (n, h, w, c) = PixelPlace.At(i, s.H, s.W, s.C);
         var column = flips.Length > 0 && flips[n] != 0 ? s.W - 1 - w : w;
         y[i] = scale.Map(images[(((((long)indices[n] * s.H) + h) * s.W) + column) * s.C + c], c);
     }

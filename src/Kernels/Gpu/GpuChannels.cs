@@ -6,8 +6,8 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then a warp a channel merges them in a fixed order. No atomics.</summary>
 public static class GpuChannels
 {
-    /// <summary>Parts that a channel's rows are cut into at most: two a lane of the warp that merges them.</summary>
-    public const int MaxParts = 64;
+    /// <summary>Parts that a channel's rows are cut into at most: eight a lane of the warp that merges them.</summary>
+    public const int MaxParts = 256;
 
     /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>
     public static void MomentParts<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> parts)
@@ -19,12 +19,41 @@ public static class GpuChannels
         var (first, sum, squares) = (Quad.All(0), Quad.All(0), Quad.All(0));
         if (at.First < at.Last)
             first = TAccess.Load(x, (at.First * channels) + at.Column);
-        for (var row = at.First; row < at.Last; row += at.Step)
+        var i = (at.First * channels) + at.Column;
+        var stride = (long)at.Step * channels;
+        var row = at.First;
+        for (; row + (7 * at.Step) < at.Last; row += 8 * at.Step)
         {
-            var d = TAccess.Load(x, (row * channels) + at.Column) - first;
+            // Eight reads are under way before the first is needed.
+            var d0 = TAccess.Load(x, i);
+            var d1 = TAccess.Load(x, i + stride);
+            var d2 = TAccess.Load(x, i + (2 * stride));
+            var d3 = TAccess.Load(x, i + (3 * stride));
+            var d4 = TAccess.Load(x, i + (4 * stride));
+            var d5 = TAccess.Load(x, i + (5 * stride));
+            var d6 = TAccess.Load(x, i + (6 * stride));
+            var d7 = TAccess.Load(x, i + (7 * stride));
+            d0 -= first;
+            d1 -= first;
+            d2 -= first;
+            d3 -= first;
+            d4 -= first;
+            d5 -= first;
+            d6 -= first;
+            d7 -= first;
+            sum += ((d0 + d1) + (d2 + d3)) + ((d4 + d5) + (d6 + d7));
+            squares += (((d0 * d0) + (d1 * d1)) + ((d2 * d2) + (d3 * d3))) + (((d4 * d4) + (d5 * d5)) + ((d6 * d6) + (d7 * d7)));
+            count += 8;
+            i += 8 * stride;
+        }
+
+        for (; row < at.Last; row += at.Step)
+        {
+            var d = TAccess.Load(x, i) - first;
             sum += d;
             squares += d * d;
             count += 1;
+            i += stride;
         }
 
         var divisor = Quad.All(count > 0 ? count : 1);
@@ -56,11 +85,15 @@ public static class GpuChannels
         if (c >= channels)
             return;
         var moments = default(Moments);
-        for (var part = WarpReduce.Lane; part < count; part += WarpReduce.Size)
+        var share = ChannelSweep.Share(rows, count);
+        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
         {
-            var samples = ChannelSweep.RowsOfPart(rows, count, part);
-            if (samples > 0)
-                moments = moments.With(new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]));
+            // Four parts are read before the first is merged; one past the end has no samples.
+            var m0 = Part(part, count, share, rows, channels, c, parts);
+            var m1 = Part(part + WarpReduce.Size, count, share, rows, channels, c, parts);
+            var m2 = Part(part + (2 * WarpReduce.Size), count, share, rows, channels, c, parts);
+            var m3 = Part(part + (3 * WarpReduce.Size), count, share, rows, channels, c, parts);
+            moments = moments.With(m0.With(m1).With(m2.With(m3)));
         }
 
         moments = WarpReduce.Merge(moments);
@@ -80,15 +113,49 @@ public static class GpuChannels
         var (sum, product, centre) = (Quad.All(0), Quad.All(0), Quad.All(0));
         if (x.Length > 0 && at.First < at.Last)
             centre = TAccess.Load(mean, at.Column);
-        for (var row = at.First; row < at.Last; row += at.Step)
+        var i = (at.First * channels) + at.Column;
+        var stride = (long)at.Step * channels;
+        var row = at.First;
+        for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
-            var i = (row * channels) + at.Column;
+            var g0 = TAccess.Load(dy, i);
+            var g1 = TAccess.Load(dy, i + stride);
+            var g2 = TAccess.Load(dy, i + (2 * stride));
+            var g3 = TAccess.Load(dy, i + (3 * stride));
+            if (y.Length > 0)
+            {
+                var y0 = TAccess.Load(y, i);
+                var y1 = TAccess.Load(y, i + stride);
+                var y2 = TAccess.Load(y, i + (2 * stride));
+                var y3 = TAccess.Load(y, i + (3 * stride));
+                g0 = g0.WherePositive(y0);
+                g1 = g1.WherePositive(y1);
+                g2 = g2.WherePositive(y2);
+                g3 = g3.WherePositive(y3);
+            }
+
+            sum += (g0 + g1) + (g2 + g3);
+            if (x.Length > 0)
+            {
+                var x0 = TAccess.Load(x, i);
+                var x1 = TAccess.Load(x, i + stride);
+                var x2 = TAccess.Load(x, i + (2 * stride));
+                var x3 = TAccess.Load(x, i + (3 * stride));
+                product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
+            }
+
+            i += 4 * stride;
+        }
+
+        for (; row < at.Last; row += at.Step)
+        {
             var g = TAccess.Load(dy, i);
             if (y.Length > 0)
                 g = g.WherePositive(TAccess.Load(y, i));
             sum += g;
             if (x.Length > 0)
                 product += g * (TAccess.Load(x, i) - centre);
+            i += stride;
         }
 
         var place = Group.IdxX * 4;
@@ -123,12 +190,15 @@ public static class GpuChannels
             return;
         var sum = 0f;
         var product = 0f;
-        for (var part = WarpReduce.Lane; part < count; part += WarpReduce.Size)
+        var share = ChannelSweep.Share(pass.Rows, count);
+        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
         {
-            if (ChannelSweep.RowsOfPart(pass.Rows, count, part) == 0)
-                continue;
-            sum += parts[(2L * part * pass.Channels) + c];
-            product += parts[(((2L * part) + 1) * pass.Channels) + c];
+            var s0 = SumOfPart(part, count, share, pass, c, parts);
+            var s1 = SumOfPart(part + WarpReduce.Size, count, share, pass, c, parts);
+            var s2 = SumOfPart(part + (2 * WarpReduce.Size), count, share, pass, c, parts);
+            var s3 = SumOfPart(part + (3 * WarpReduce.Size), count, share, pass, c, parts);
+            sum += (s0.Sum + s1.Sum) + (s2.Sum + s3.Sum);
+            product += (s0.Product + s1.Product) + (s2.Product + s3.Product);
         }
 
         sum = WarpReduce.Sum(sum);
@@ -157,6 +227,19 @@ public static class GpuChannels
         runningMean[c] = ((1 - momentum) * runningMean[c]) + (momentum * mean[c]);
         runningVariance[c] = ((1 - momentum) * runningVariance[c]) + (momentum * unbias * variance[c]);
     }
+
+    /// <summary>A part's moments of a channel; none past the last row or part.</summary>
+    private static Moments Part(int part, int count, uint share, long rows, int channels, int c, ArrayView<float> parts)
+    {
+        var samples = part < count ? ChannelSweep.RowsOfPart(rows, share, part) : 0;
+        return samples > 0 ? new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]) : default;
+    }
+
+    /// <summary>A part's two sums of a channel.</summary>
+    private static (float Sum, float Product) SumOfPart(int part, int count, uint share, NormalizationPass pass, int c, ArrayView<float> parts) =>
+        part < count && ChannelSweep.RowsOfPart(pass.Rows, share, part) > 0
+            ? (parts[(2L * part * pass.Channels) + c], parts[(((2L * part) + 1) * pass.Channels) + c])
+            : (0f, 0f);
 
     private static void Add(ArrayView<float> shared, int place, int other) => Quads.Store(shared, place, Quads.Load(shared, place) + Quads.Load(shared, other));
 

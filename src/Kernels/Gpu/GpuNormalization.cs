@@ -20,13 +20,40 @@ public static class GpuNormalization
         var centre = TAccess.Load(mean, at.Column);
         var scale = TAccess.Load(gamma, at.Column) * Inverse(TAccess.Load(variance, at.Column), pass.Epsilon);
         var shift = TAccess.Load(beta, at.Column);
-        for (var row = at.First; row < at.Last; row += at.Step)
+        var low = relu != 0 ? 0 : float.NegativeInfinity;
+        var i = (at.First * pass.Channels) + at.Column;
+        var stride = (long)at.Step * pass.Channels;
+        var row = at.First;
+        for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
-            var i = (row * pass.Channels) + at.Column;
+            // All reads of four rows are under way before the first is needed.
+            var v0 = TAccess.Load(x, i);
+            var v1 = TAccess.Load(x, i + stride);
+            var v2 = TAccess.Load(x, i + (2 * stride));
+            var v3 = TAccess.Load(x, i + (3 * stride));
+            var (r0, r1, r2, r3) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
+            if (residual.Length > 0)
+            {
+                r0 = TAccess.Load(residual, i);
+                r1 = TAccess.Load(residual, i + stride);
+                r2 = TAccess.Load(residual, i + (2 * stride));
+                r3 = TAccess.Load(residual, i + (3 * stride));
+            }
+
+            TAccess.Store(y, i, (((v0 - centre) * scale) + shift + r0).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + stride, (((v1 - centre) * scale) + shift + r1).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + (2 * stride), (((v2 - centre) * scale) + shift + r2).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + (3 * stride), (((v3 - centre) * scale) + shift + r3).Clipped(low, float.PositiveInfinity));
+            i += 4 * stride;
+        }
+
+        for (; row < at.Last; row += at.Step)
+        {
             var value = ((TAccess.Load(x, i) - centre) * scale) + shift;
             if (residual.Length > 0)
                 value += TAccess.Load(residual, i);
-            TAccess.Store(y, i, relu != 0 ? value.Clipped(0, float.PositiveInfinity) : value);
+            TAccess.Store(y, i, value.Clipped(low, float.PositiveInfinity));
+            i += stride;
         }
     }
 
@@ -40,9 +67,44 @@ public static class GpuNormalization
         if (at.First >= at.Last)
             return;
         var projection = NormalizationProjection.Create<TAccess>(pass, at.Column, mean, variance, gamma, sums);
-        for (var row = at.First; row < at.Last; row += at.Step)
+        var i = (at.First * pass.Channels) + at.Column;
+        var stride = (long)at.Step * pass.Channels;
+        var row = at.First;
+        for (; row + at.Step < at.Last; row += 2 * at.Step)
         {
-            var i = (row * pass.Channels) + at.Column;
+            // All reads of two rows are under way before the first is needed.
+            var j = i + stride;
+            var (g0, g1) = (TAccess.Load(dy, i), TAccess.Load(dy, j));
+            var (x0, x1, old0, old1, more0, more1) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
+            if (dx.Length > 0)
+                (x0, x1) = (TAccess.Load(x, i), TAccess.Load(x, j));
+            if (pass.AccumulateX != 0 && dx.Length > 0)
+                (old0, old1) = (TAccess.Load(dx, i), TAccess.Load(dx, j));
+            if (pass.AccumulateResidual != 0 && dresidual.Length > 0)
+                (more0, more1) = (TAccess.Load(dresidual, i), TAccess.Load(dresidual, j));
+            if (y.Length > 0)
+            {
+                var (y0, y1) = (TAccess.Load(y, i), TAccess.Load(y, j));
+                (g0, g1) = (g0.WherePositive(y0), g1.WherePositive(y1));
+            }
+
+            if (dx.Length > 0)
+            {
+                TAccess.Store(dx, i, old0 + projection.Apply(g0, x0));
+                TAccess.Store(dx, j, old1 + projection.Apply(g1, x1));
+            }
+
+            if (dresidual.Length > 0)
+            {
+                TAccess.Store(dresidual, i, more0 + g0);
+                TAccess.Store(dresidual, j, more1 + g1);
+            }
+
+            i += 2 * stride;
+        }
+
+        for (; row < at.Last; row += at.Step)
+        {
             var g = TAccess.Load(dy, i);
             if (y.Length > 0)
                 g = g.WherePositive(TAccess.Load(y, i));
@@ -54,6 +116,7 @@ public static class GpuNormalization
 
             if (dresidual.Length > 0)
                 TAccess.Store(dresidual, i, pass.AccumulateResidual != 0 ? TAccess.Load(dresidual, i) + g : g);
+            i += stride;
         }
     }
 

@@ -11,10 +11,7 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.OutputLength)
             return;
-        var c = (int)(i % s.C);
-        var q = (int)(i / s.C % s.Q);
-        var p = (int)(i / s.C / s.Q % s.P);
-        var n = i / s.C / s.Q / s.P;
+        var (n, p, q, c) = PixelPlace.At(i, s.P, s.Q, s.C);
         var best = float.NegativeInfinity;
         var position = -1;
         for (var r = 0; r < s.R; r++)
@@ -44,11 +41,8 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.InputLength)
             return;
-        var c = (int)(i % s.C);
-        var position = (int)(i / s.C % ((long)s.H * s.W));
-        var n = i / s.C / s.W / s.H;
-        var h = position / s.W;
-        var w = position % s.W;
+        var (n, h, w, c) = PixelPlace.At(i, s.H, s.W, s.C);
+        var position = (h * s.W) + w;
         var sum = 0f;
         var lastP = Last(h + s.PadTop, s.StrideH, s.P);
         var lastQ = Last(w + s.PadLeft, s.StrideW, s.Q);
@@ -71,8 +65,8 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.OutputLength)
             return;
-        var n = i / s.C / s.Q / s.P;
-        yDot[i] = xDot[((n * s.H * s.W) + indices[i]) * s.C + (i % s.C)];
+        var at = PixelPlace.At(i, s.P, s.Q, s.C);
+        yDot[i] = xDot[(((at.N * s.H * s.W) + indices[i]) * s.C) + at.C];
     }
 
     /// <summary>y = average of each window.</summary>
@@ -81,10 +75,7 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.OutputLength)
             return;
-        var c = (int)(i % s.C);
-        var q = (int)(i / s.C % s.Q);
-        var p = (int)(i / s.C / s.Q % s.P);
-        var n = i / s.C / s.Q / s.P;
+        var (n, p, q, c) = PixelPlace.At(i, s.P, s.Q, s.C);
         var sum = 0f;
         for (var r = 0; r < s.R; r++)
         {
@@ -106,10 +97,7 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.InputLength)
             return;
-        var c = (int)(i % s.C);
-        var w = (int)(i / s.C % s.W);
-        var h = (int)(i / s.C / s.W % s.H);
-        var n = i / s.C / s.W / s.H;
+        var (n, h, w, c) = PixelPlace.At(i, s.H, s.W, s.C);
         var sum = 0f;
         var lastP = Last(h + s.PadTop, s.StrideH, s.P);
         var lastQ = Last(w + s.PadLeft, s.StrideW, s.Q);
@@ -128,10 +116,8 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.OutputLength)
             return;
-        var c = (int)(i % s.K) - s.ChannelOffset;
-        var q = (int)(i / s.K % s.Q);
-        var p = (int)(i / s.K / s.Q % s.P);
-        var n = i / s.K / s.Q / s.P;
+        var (n, p, q, channel) = PixelPlace.At(i, s.P, s.Q, s.K);
+        var c = channel - s.ChannelOffset;
         y[i] = c >= 0 && c < s.C ? x[(((n * s.H) + (p * s.StrideH)) * s.W + (q * s.StrideW)) * s.C + c] : 0f;
     }
 
@@ -141,12 +127,11 @@ public static class GpuPooling
         var i = GpuIndex.Global;
         if (i >= s.InputLength)
             return;
-        var c = (int)(i % s.C);
-        var w = (int)(i / s.C % s.W);
-        var h = (int)(i / s.C / s.W % s.H);
-        var n = i / s.C / s.W / s.H;
-        var sampled = h % s.StrideH == 0 && w % s.StrideW == 0;
-        var value = sampled ? dy[(((n * s.P) + (h / s.StrideH)) * s.Q + (w / s.StrideW)) * s.K + c + s.ChannelOffset] : 0f;
+        var (n, h, w, c) = PixelPlace.At(i, s.H, s.W, s.C);
+        var p = (int)((uint)h / (uint)s.StrideH);
+        var q = (int)((uint)w / (uint)s.StrideW);
+        var sampled = p * s.StrideH == h && q * s.StrideW == w;
+        var value = sampled ? dy[((((n * s.P) + p) * s.Q) + q) * s.K + c + s.ChannelOffset] : 0f;
         dx[i] = accumulate != 0 ? dx[i] + value : value;
     }
 

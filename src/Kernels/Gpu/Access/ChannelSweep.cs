@@ -16,25 +16,30 @@ public readonly record struct ChannelSweep(int Lanes, int Column, int Line, long
     public static ChannelSweep Create<TAccess>(long rows, int channels)
         where TAccess : unmanaged, IAccess
     {
-        var columns = channels / TAccess.Width;
+        // Elements and so rows are less than 2^31; unsigned divisions, because the others take several times as many instructions.
+        var columns = TAccess.Width == 4 ? channels >> 2 : channels;
         var lanes = columns < Group.DimX ? columns : Group.DimX;
-        var step = Group.DimX / lanes;
-        var line = Group.IdxX / lanes;
+        var step = (int)((uint)Group.DimX / (uint)lanes);
+        var line = (int)((uint)Group.IdxX / (uint)lanes);
         var column = (Grid.IdxY * lanes) + (Group.IdxX - (line * lanes));
-        var start = Grid.IdxX * Share(rows);
-        var end = start + Share(rows);
+        var share = Share(rows, Grid.DimX);
+        var start = (long)Grid.IdxX * share;
+        var end = start + share;
         var last = end < rows ? end : rows;
         var first = start + line;
         return new ChannelSweep(lanes, column * TAccess.Width, line, first, column < columns && line < step ? last : first, step);
     }
 
+    /// <summary>Rows of each part but the last.</summary>
+    public static uint Share(long rows, int parts) => ((uint)rows + (uint)parts - 1) / (uint)parts;
+
     /// <summary>Rows that a part has.</summary>
-    public static long RowsOfPart(long rows, int parts, int part)
+    /// <param name="rows">All rows.</param>
+    /// <param name="share">See <see cref="Share"/>.</param>
+    /// <param name="part">The part.</param>
+    public static long RowsOfPart(long rows, uint share, int part)
     {
-        var share = (rows + parts - 1) / parts;
-        var start = part * share;
+        var start = (long)part * share;
         return start >= rows ? 0 : start + share < rows ? share : rows - start;
     }
-
-    private static long Share(long rows) => (rows + Grid.DimX - 1) / Grid.DimX;
 }

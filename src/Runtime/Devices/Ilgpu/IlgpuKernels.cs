@@ -20,11 +20,11 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     /// <summary>One thread an access of one or four elements.</summary>
     public KernelConfig Elements(long length, bool quads) => Elements(quads ? length / 4 : length);
 
-    /// <summary>For walks along the rows of (rows, channels) that write all of them: about 8 rows a thread, more where that still fills the device.</summary>
+    /// <summary>For walks along the rows of (rows, channels) that write all of them: at least 4 rows a thread, more where that still fills the device.</summary>
     public KernelConfig Sweep(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 8L * Limits.Multiprocessors, int.MaxValue);
 
     /// <summary>For walks that leave one result a group: as few groups as fill the device.</summary>
-    public KernelConfig Reduction(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 4L * Limits.Multiprocessors, GpuChannels.MaxParts);
+    public KernelConfig Reduction(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 2L * Limits.Multiprocessors, GpuChannels.MaxParts);
 
     /// <summary>One warp an item.</summary>
     public KernelConfig Warps(long items) => Elements(items * WarpReduce.Size);
@@ -170,7 +170,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
         var columns = quads ? channels / 4 : channels;
         var slabs = (columns + groupSize - 1) / groupSize;
         var lines = groupSize / Math.Min(columns, groupSize);
-        var parts = Math.Min(Math.Max(groups / slabs, rows / (32L * lines)), (rows + (8L * lines) - 1) / (8L * lines));
+        var parts = Math.Min(Math.Max(groups / slabs, rows / (32L * lines)), (rows + (4L * lines) - 1) / (4L * lines));
         return Limits.Config(Math.Clamp(parts, 1, most), slabs, 1, groupSize);
     }
 }
