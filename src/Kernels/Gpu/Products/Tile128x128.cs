@@ -8,4 +8,7 @@ public readonly struct Tile128x128 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 4;
+
+    /// <inheritdoc/>
+    public static int WarpColumns => 32;
 }

@@ -8,4 +8,7 @@ public readonly struct Tile128x32 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 1;
+
+    /// <inheritdoc/>
+    public static int WarpColumns => 32;
 }

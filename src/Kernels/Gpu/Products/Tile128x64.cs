@@ -8,4 +8,7 @@ public readonly struct Tile128x64 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 2;
+
+    /// <inheritdoc/>
+    public static int WarpColumns => 32;
 }
