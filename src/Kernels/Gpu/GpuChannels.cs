@@ -6,8 +6,8 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then a warp a channel merges them in a fixed order. No atomics.</summary>
 public static class GpuChannels
 {
-    /// <summary>Parts that a channel's rows are cut into at most: 16 a lane of the warp that merges them.</summary>
-    public const int MaxParts = 512;
+    /// <summary>Parts that a channel's rows are cut into at most: eight a lane of the warp that merges them.</summary>
+    public const int MaxParts = 256;
 
     /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>
     public static void MomentParts<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> parts)
@@ -22,21 +22,29 @@ public static class GpuChannels
         var i = (at.First * channels) + at.Column;
         var stride = (long)at.Step * channels;
         var row = at.First;
-        for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
+        for (; row + (7 * at.Step) < at.Last; row += 8 * at.Step)
         {
-            // Four reads are under way before the first is needed.
+            // Eight reads are under way before the first is needed.
             var d0 = TAccess.Load(x, i);
             var d1 = TAccess.Load(x, i + stride);
             var d2 = TAccess.Load(x, i + (2 * stride));
             var d3 = TAccess.Load(x, i + (3 * stride));
+            var d4 = TAccess.Load(x, i + (4 * stride));
+            var d5 = TAccess.Load(x, i + (5 * stride));
+            var d6 = TAccess.Load(x, i + (6 * stride));
+            var d7 = TAccess.Load(x, i + (7 * stride));
             d0 -= first;
             d1 -= first;
             d2 -= first;
             d3 -= first;
-            sum += (d0 + d1) + (d2 + d3);
-            squares += ((d0 * d0) + (d1 * d1)) + ((d2 * d2) + (d3 * d3));
-            count += 4;
-            i += 4 * stride;
+            d4 -= first;
+            d5 -= first;
+            d6 -= first;
+            d7 -= first;
+            sum += ((d0 + d1) + (d2 + d3)) + ((d4 + d5) + (d6 + d7));
+            squares += (((d0 * d0) + (d1 * d1)) + ((d2 * d2) + (d3 * d3))) + (((d4 * d4) + (d5 * d5)) + ((d6 * d6) + (d7 * d7)));
+            count += 8;
+            i += 8 * stride;
         }
 
         for (; row < at.Last; row += at.Step)
@@ -114,15 +122,6 @@ public static class GpuChannels
             var g1 = TAccess.Load(dy, i + stride);
             var g2 = TAccess.Load(dy, i + (2 * stride));
             var g3 = TAccess.Load(dy, i + (3 * stride));
-            var (x0, x1, x2, x3) = (centre, centre, centre, centre);
-            if (x.Length > 0)
-            {
-                x0 = TAccess.Load(x, i);
-                x1 = TAccess.Load(x, i + stride);
-                x2 = TAccess.Load(x, i + (2 * stride));
-                x3 = TAccess.Load(x, i + (3 * stride));
-            }
-
             if (y.Length > 0)
             {
                 var y0 = TAccess.Load(y, i);
@@ -136,7 +135,15 @@ public static class GpuChannels
             }
 
             sum += (g0 + g1) + (g2 + g3);
-            product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
+            if (x.Length > 0)
+            {
+                var x0 = TAccess.Load(x, i);
+                var x1 = TAccess.Load(x, i + stride);
+                var x2 = TAccess.Load(x, i + (2 * stride));
+                var x3 = TAccess.Load(x, i + (3 * stride));
+                product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
+            }
+
             i += 4 * stride;
         }
 

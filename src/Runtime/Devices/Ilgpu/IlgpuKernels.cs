@@ -24,7 +24,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     public KernelConfig Sweep(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 8L * Limits.Multiprocessors, int.MaxValue);
 
     /// <summary>For walks that leave one result a group: as few groups as fill the device.</summary>
-    public KernelConfig Reduction(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 4L * Limits.Multiprocessors, GpuChannels.MaxParts);
+    public KernelConfig Reduction(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 2L * Limits.Multiprocessors, GpuChannels.MaxParts);
 
     /// <summary>One warp an item.</summary>
     public KernelConfig Warps(long items) => Elements(items * WarpReduce.Size);
@@ -167,15 +167,10 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
 
     private KernelConfig Sweep(long rows, int channels, bool quads, long groups, long most)
     {
-        Limits.Check("elements", int.MaxValue, rows * channels);
         var columns = quads ? channels / 4 : channels;
         var slabs = (columns + groupSize - 1) / groupSize;
         var lines = groupSize / Math.Min(columns, groupSize);
-        var wanted = Math.Clamp(Math.Max(groups / slabs, rows / (32L * lines)), 1, most);
-
-        // A thread's rows are a multiple of four, which the walks read at once.
-        var round = 4L * lines;
-        var share = ((rows + wanted - 1) / wanted + round - 1) / round * round;
-        return Limits.Config(Math.Max(1, (rows + share - 1) / share), slabs, 1, groupSize);
+        var parts = Math.Min(Math.Max(groups / slabs, rows / (32L * lines)), (rows + (4L * lines) - 1) / (4L * lines));
+        return Limits.Config(Math.Clamp(parts, 1, most), slabs, 1, groupSize);
     }
 }
