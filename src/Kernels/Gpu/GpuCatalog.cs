@@ -31,14 +31,13 @@ public static class GpuCatalog
                         var tensor = inner == typeof(TensorCoreProduct);
                         var quads = transfer == typeof(AsyncQuads) || transfer == typeof(PlainQuads);
                         var isAsync = transfer == typeof(AsyncQuads) || transfer == typeof(AsyncSingles);
-                        var warpColumns = (int)tile.GetProperty("WarpColumns")!.GetValue(null)!;
-                        if ((tensor && !isAsync) || (!tensor && warpColumns > 32) || (tensor && IsReplaced(tile)))
+                        if (tensor && !isAsync)
                             continue;
                         var sizes = typeof(ProductTile<>).MakeGenericType(tile);
                         var threads = (int)sizes.GetProperty("Threads")!.GetValue(null)!;
-                        var registers = (int)inner.GetMethod("Registers")!.Invoke(null, [warpColumns])!;
+                        var registers = (int)inner.GetProperty("Registers")!.GetValue(null)!;
                         yield return new GpuKernel(
-                            $"{pass.Name} {tile.Name[(tile.Name.IndexOf("Tile", StringComparison.Ordinal) + 4)..]} {(tensor ? "tf32" : "fp32")} {(isAsync ? "async" : "plain")}{(quads ? "x4" : "x1")}",
+                            $"{pass.Name} {tile.Name[4..]} {(tensor ? "tf32" : "fp32")} {(isAsync ? "async" : "plain")}{(quads ? "x4" : "x1")}",
                             run.MakeGenericMethod(pass, tile, inner, transfer), threads, (int)sizes.GetMethod("ResidentBlocks")!.Invoke(null, [registers])!, isAsync ? Ampere : Volta,
                             isAsync ? int.MaxValue : Ampere - 1, tensor, tensor && quads && pass != typeof(TransposedPass));
                     }
@@ -46,9 +45,6 @@ public static class GpuCatalog
             }
         }
     }
-
-    /// <summary>Tiles for which tensor cores have one of wider warps.</summary>
-    private static bool IsReplaced(Type tile) => tile == typeof(Tile128x128) || tile == typeof(Tile128x64);
 
     private static IEnumerable<GpuKernel> Others() =>
         from type in typeof(GpuCatalog).Assembly.GetTypes()

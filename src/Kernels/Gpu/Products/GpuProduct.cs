@@ -4,7 +4,7 @@ namespace CudaNoisy.Kernels.Gpu;
 
 /// <summary>Matrix products whose operands are gathered as they are needed (implicit GEMM): every pass of a convolution, and plain products.</summary>
 /// <remarks>A block computes a tile of the result. Its operands come in stages of 16 terms into shared memory, the next while the present one is multiplied;
-/// a warp multiplies 64 x 32 or 64 x 64 of it in registers. Sums run in the order of the terms; split sums are added up in an order that only their number decides.</remarks>
+/// a warp multiplies 64 x 32 of it in registers. Sums run in the order of the terms; split sums are added up in an order that only their number decides.</remarks>
 public static class GpuProduct
 {
     /// <summary>Elements a group of <see cref="AddManyParts"/>: 64 bytes side by side.</summary>
@@ -40,11 +40,11 @@ public static class GpuProduct
         var warp = Group.IdxX >> 5;
         var acrossLog = PowerOfTwo.Log(TTile.WarpsAcross);
         var warpRow = (warp >> acrossLog) * 64;
-        var warpColumn = (warp & (TTile.WarpsAcross - 1)) * TTile.WarpColumns;
+        var warpColumn = (warp & (TTile.WarpsAcross - 1)) * 32;
         var sums = default(Accumulators);
         var inner = TInner.Create(
             new StageOperand(TPass.LeftAlongDepth, 0, ProductTile<TTile>.Rows, warpRow),
-            new StageOperand(TPass.RightAlongDepth, ProductTile<TTile>.Rows * 16, ProductTile<TTile>.Columns, warpColumn), TTile.WarpColumns);
+            new StageOperand(TPass.RightAlongDepth, ProductTile<TTile>.Rows * 16, ProductTile<TTile>.Columns, warpColumn));
         pass.Seek<TTile, TTransfer>(first * 16, firstColumn, rows);
         if (left > 0)
             pass.Load<TTile, TTransfer>(operands, shared, rows, 0, firstColumn);
@@ -53,14 +53,8 @@ public static class GpuProduct
         {
             TTransfer.Wait();
             Group.Barrier();
-
-            // Where registers are left, what this stage starts with comes from shared memory while copies of the next are started.
-            if (TTile.WarpColumns == 64)
-                inner.Read(present);
             if (left > 1)
                 pass.Load<TTile, TTransfer>(operands, shared, rows, ProductTile<TTile>.StageLength - present, firstColumn);
-            if (TTile.WarpColumns < 64)
-                inner.Read(present);
             inner.Multiply(ref sums, shared, present);
             present = ProductTile<TTile>.StageLength - present;
         }
@@ -71,18 +65,21 @@ public static class GpuProduct
         var at = warpRow + ((lane >> 2) * 4);
         if (TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0)
         {
-            TInner.Write(operands.TargetAddress + ((start + column) * sizeof(float)), rows, at, pass.Columns, pass.Columns - column, TTile.WarpColumns);
+            TInner.Write(operands.TargetAddress + ((start + column) * sizeof(float)), rows, at, pass.Columns, pass.Columns - column);
             return;
         }
 
         Group.Barrier();
-        TInner.Finish(ref sums, shared, 0);
-        Write<TTransfer>(new ProductWriter(end, operands.Target, start, pass.Columns, column, ProductWriter.BiasOf(bias, column)), rows, at, sums);
-        if (TTile.WarpColumns == 64)
-        {
-            TInner.Finish(ref sums, shared, 1);
-            Write<TTransfer>(new ProductWriter(end, operands.Target, start, pass.Columns, column + 32, ProductWriter.BiasOf(bias, column + 32)), rows, at, sums);
-        }
+        TInner.Finish(ref sums, shared);
+        var writer = new ProductWriter(end, operands.Target, start, pass.Columns, column, ProductWriter.BiasOf(bias, column));
+        writer.Write<TTransfer>(rows.Output(at), sums.R0);
+        writer.Write<TTransfer>(rows.Output(at + 1), sums.R1);
+        writer.Write<TTransfer>(rows.Output(at + 2), sums.R2);
+        writer.Write<TTransfer>(rows.Output(at + 3), sums.R3);
+        writer.Write<TTransfer>(rows.Output(at + 32), sums.R4);
+        writer.Write<TTransfer>(rows.Output(at + 33), sums.R5);
+        writer.Write<TTransfer>(rows.Output(at + 34), sums.R6);
+        writer.Write<TTransfer>(rows.Output(at + 35), sums.R7);
     }
 
     /// <summary>target = alpha * (the sum of the parts) + beta * target + bias; a thread an element.</summary>
@@ -111,19 +108,6 @@ public static class GpuProduct
 
         if (lane == 0 && i < target.Length)
             Finish(end, columns, shared[Group.IdxX], i, bias, target);
-    }
-
-    private static void Write<TTransfer>(ProductWriter writer, RowTable rows, int first, Accumulators sums)
-        where TTransfer : unmanaged, ITransfer
-    {
-        writer.Write<TTransfer>(rows.Output(first), sums.R0);
-        writer.Write<TTransfer>(rows.Output(first + 1), sums.R1);
-        writer.Write<TTransfer>(rows.Output(first + 2), sums.R2);
-        writer.Write<TTransfer>(rows.Output(first + 3), sums.R3);
-        writer.Write<TTransfer>(rows.Output(first + 32), sums.R4);
-        writer.Write<TTransfer>(rows.Output(first + 33), sums.R5);
-        writer.Write<TTransfer>(rows.Output(first + 34), sums.R6);
-        writer.Write<TTransfer>(rows.Output(first + 35), sums.R7);
     }
 
     /// <summary>Parts first, first + step, ... of an element: four sums side by side, so that four reads are under way at a time.</summary>

@@ -7,12 +7,8 @@ namespace CudaNoisy.Kernels.Gpu;
 public interface IInnerProduct<TSelf>
     where TSelf : unmanaged, IInnerProduct<TSelf>
 {
-    /// <summary>The most columns that a warp may have.</summary>
-    static abstract int MaxWarpColumns { get; }
-
     /// <summary>Registers a thread that it may use; the assembler is told the number of blocks that follows.</summary>
-    /// <param name="warpColumns">Columns a warp.</param>
-    static abstract int Registers(int warpColumns);
+    static abstract int Registers { get; }
 
     /// <summary>Whether it can write its sums itself, see <see cref="Write"/>.</summary>
     static abstract bool Writes { get; }
@@ -20,12 +16,7 @@ public interface IInnerProduct<TSelf>
     /// <summary>The loop before the first stage.</summary>
     /// <param name="left">The left operand's layout and place in a stage.</param>
     /// <param name="right">The right operand's.</param>
-    /// <param name="warpColumns">Columns a warp.</param>
-    static abstract TSelf Create(StageOperand left, StageOperand right, int warpColumns);
-
-    /// <summary>Starts to read a stage, before <see cref="Multiply"/>.</summary>
-    /// <param name="stage">Where the stage starts.</param>
-    void Read(int stage);
+    static abstract TSelf Create(StageOperand left, StageOperand right);
 
     /// <summary>Adds the products of one stage.</summary>
     /// <param name="sums">The thread's accumulators, unless the loop keeps its own until <see cref="Finish"/>.</param>
@@ -34,10 +25,7 @@ public interface IInnerProduct<TSelf>
     void Multiply(ref Accumulators sums, ArrayView<float> shared, int stage);
 
     /// <summary>After the last stage, when nobody reads the stages any more: all sums are in <paramref name="sums"/>.</summary>
-    /// <param name="sums">The sums of 32 columns.</param>
-    /// <param name="shared">Shared memory.</param>
-    /// <param name="half">Which 32 columns of the warp's.</param>
-    static abstract void Finish(ref Accumulators sums, ArrayView<float> shared, int half);
+    static abstract void Finish(ref Accumulators sums, ArrayView<float> shared);
 
     /// <summary>Writes the sums as they are, 128 bits at a time, instead of <see cref="Finish"/>.</summary>
     /// <param name="address">The address of the thread's first column in row 0 of the result.</param>
@@ -45,6 +33,5 @@ public interface IInnerProduct<TSelf>
     /// <param name="first">The thread's first row.</param>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="left">Columns from the thread's first to the last.</param>
-    /// <param name="warpColumns">Columns a warp.</param>
-    static abstract void Write(long address, RowTable rows, int first, int columns, int left, int warpColumns);
+    static abstract void Write(long address, RowTable rows, int first, int columns, int left);
 }

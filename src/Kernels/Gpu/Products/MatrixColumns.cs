@@ -20,20 +20,14 @@ public readonly record struct MatrixColumns(int Stride, int Columns, int Target)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        var copies = ProductTile<TTile>.Columns * StageCopies<TTransfer>.OfRow / ProductTile<TTile>.Threads;
         if (TTransfer.Width == 4)
         {
             One<TTile, TTransfer>(0, exists, source, address, shared, stage, start, first);
             One<TTile, TTransfer>(1, exists, source, address, shared, stage, start, first);
-            if (copies > 2)
-            {
-                One<TTile, TTransfer>(2, exists, source, address, shared, stage, start, first);
-                One<TTile, TTransfer>(3, exists, source, address, shared, stage, start, first);
-            }
         }
         else
         {
-            for (var i = 0; i < copies; i++)
+            for (var i = 0; i < ProductTile<TTile>.Columns * StageCopies<TTransfer>.OfRow / ProductTile<TTile>.Threads; i++)
                 One<TTile, TTransfer>(i, exists, source, address, shared, stage, start, first);
         }
     }

@@ -15,7 +15,7 @@ public static class ProductTile<TTile>
     public static int Rows => TTile.WarpsDown * 64;
 
     /// <summary>Columns a block.</summary>
-    public static int Columns => TTile.WarpsAcross * TTile.WarpColumns;
+    public static int Columns => TTile.WarpsAcross * 32;
 
     /// <summary>Threads a block.</summary>
     public static int Threads => TTile.WarpsDown * TTile.WarpsAcross * 32;

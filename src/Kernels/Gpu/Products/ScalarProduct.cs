@@ -11,29 +11,21 @@ public struct ScalarProduct : IInnerProduct<ScalarProduct>
     private StageOperand _right;
 
     /// <summary>As many as there are: a stage's sums have accumulators of their own.</summary>
-    public static int Registers(int warpColumns) => 255;
-
-    /// <inheritdoc/>
-    public static int MaxWarpColumns => 32;
+    public static int Registers => 255;
 
     /// <inheritdoc/>
     public static bool Writes => false;
 
     /// <inheritdoc/>
-    public static ScalarProduct Create(StageOperand left, StageOperand right, int warpColumns) => new() { _left = left, _right = right };
+    public static ScalarProduct Create(StageOperand left, StageOperand right) => new() { _left = left, _right = right };
 
     /// <inheritdoc/>
-    public static void Finish(ref Accumulators sums, ArrayView<float> shared, int half)
+    public static void Finish(ref Accumulators sums, ArrayView<float> shared)
     {
     }
 
     /// <inheritdoc/>
-    public static void Write(long address, RowTable rows, int first, int columns, int left, int warpColumns)
-    {
-    }
-
-    /// <inheritdoc/>
-    public readonly void Read(int stage)
+    public static void Write(long address, RowTable rows, int first, int columns, int left)
     {
     }
 

@@ -6,12 +6,11 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>TF32 tensor cores (sm_80 and later): operands rounded to 10 bits of mantissa, products exact, sums in float32.</summary>
 /// <remarks>m16n8k8 twice a stage. In step s lane 4g + t gives terms 4t+2s and 4t+2s+1 the places t and t+4 of the instruction: which term is called
 /// what does not matter to a sum as long as both operands agree, and so each thread's four terms lie side by side. A lane's places in a stage follow from two
-/// addresses an operand (see <see cref="SharedLayout"/>), which are kept: the loop is bound by the number of its instructions. A warp of 64 columns is two halves.</remarks>
+/// addresses an operand (see <see cref="SharedLayout"/>), which are kept: the loop is bound by the number of its instructions.</remarks>
 public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
 {
     private bool _leftAlongDepth;
     private bool _rightAlongDepth;
-    private bool _isWide;
     private int _columns;
     private int _leftEven;
     private int _leftOdd;
@@ -19,21 +18,15 @@ public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
     private int _rightOdd;
 
     /// <inheritdoc/>
-    public static int MaxWarpColumns => 64;
+    public static int Registers => 128;
 
     /// <inheritdoc/>
     public static bool Writes => true;
 
-    /// <summary>What a multiprocessor's registers allow with 8 warps, or 12.</summary>
-    public static int Registers(int warpColumns) => warpColumns == 64 ? 255 : 168;
-
     /// <inheritdoc/>
-    public static TensorCoreProduct Create(StageOperand left, StageOperand right, int warpColumns)
+    public static TensorCoreProduct Create(StageOperand left, StageOperand right)
     {
-        if (warpColumns == 64)
-            CudaAsm.Emit(TensorCoreText.StartWide);
-        else
-            CudaAsm.Emit(TensorCoreText.Start);
+        CudaAsm.Emit(TensorCoreText.Start);
         var lane = Group.IdxX & 31;
         var row = (lane >> 2) * 4;
         var depth = (lane & 3) * 4;
@@ -41,7 +34,6 @@ public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
         {
             _leftAlongDepth = left.AlongDepth,
             _rightAlongDepth = right.AlongDepth,
-            _isWide = warpColumns == 64,
             _columns = right.Rows,
             _leftEven = left.Address(row, depth, 0),
             _leftOdd = left.Address(row, depth, 1),
@@ -51,216 +43,111 @@ public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
     }
 
     /// <inheritdoc/>
-    public readonly void Read(int stage)
-    {
-        var start = stage * sizeof(float);
-        if (_rightAlongDepth)
-        {
-            CudaAsm.Emit(TensorCoreText.RightAlongDepth, _rightEven + start, _rightOdd + start);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.RightWideAlongDepth, _rightEven + start, _rightOdd + start);
-        }
-        else if (_columns == 128)
-        {
-            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf128, _rightEven + start);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.RightWideAlongRowsOf128, _rightEven + start);
-        }
-        else if (_columns == 64)
-        {
-            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf64, _rightEven + start);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.RightWideAlongRowsOf64, _rightEven + start);
-        }
-        else
-            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf32, _rightEven + start);
-    }
-
-    /// <inheritdoc/>
     public readonly void Multiply(ref Accumulators sums, ArrayView<float> shared, int stage)
     {
         var start = stage * sizeof(float);
-        CudaAsm.Emit(TensorCoreText.RoundRight);
-        if (_isWide)
-            CudaAsm.Emit(TensorCoreText.RoundRightWide);
-        if (_leftAlongDepth)
-        {
-            CudaAsm.Emit(TensorCoreText.Left0AlongDepth, _leftEven + start);
-            CudaAsm.Emit(TensorCoreText.RoundRow0);
-            CudaAsm.Emit(TensorCoreText.MultiplyRow0);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideRow0);
-            CudaAsm.Emit(TensorCoreText.Left1AlongDepth, _leftOdd + start);
-            CudaAsm.Emit(TensorCoreText.RoundRow1);
-            CudaAsm.Emit(TensorCoreText.MultiplyRow1);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideRow1);
-            CudaAsm.Emit(TensorCoreText.Left2AlongDepth, _leftEven + start);
-            CudaAsm.Emit(TensorCoreText.RoundRow2);
-            CudaAsm.Emit(TensorCoreText.MultiplyRow2);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideRow2);
-            CudaAsm.Emit(TensorCoreText.Left3AlongDepth, _leftOdd + start);
-            CudaAsm.Emit(TensorCoreText.RoundRow3);
-            CudaAsm.Emit(TensorCoreText.MultiplyRow3);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideRow3);
-        }
+        if (_rightAlongDepth)
+            CudaAsm.Emit(TensorCoreText.RightAlongDepth, _rightEven + start, _rightOdd + start);
+        else if (_columns == 128)
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf128, _rightEven + start);
+        else if (_columns == 64)
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf64, _rightEven + start);
         else
+            CudaAsm.Emit(TensorCoreText.RightAlongRowsOf32, _rightEven + start);
+        if (!_leftAlongDepth)
         {
-            CudaAsm.Emit(TensorCoreText.Left0AlongRows, _leftEven + start);
-            CudaAsm.Emit(TensorCoreText.RoundStep0Rows0);
-            CudaAsm.Emit(TensorCoreText.MultiplyStep0Rows0);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideStep0Rows0);
-            CudaAsm.Emit(TensorCoreText.RoundStep0Rows2);
-            CudaAsm.Emit(TensorCoreText.MultiplyStep0Rows2);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideStep0Rows2);
-            CudaAsm.Emit(TensorCoreText.Left1AlongRows, _leftEven + start);
-            CudaAsm.Emit(TensorCoreText.RoundStep1Rows0);
-            CudaAsm.Emit(TensorCoreText.MultiplyStep1Rows0);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideStep1Rows0);
-            CudaAsm.Emit(TensorCoreText.RoundStep1Rows2);
-            CudaAsm.Emit(TensorCoreText.MultiplyStep1Rows2);
-            if (_isWide)
-                CudaAsm.Emit(TensorCoreText.MultiplyWideStep1Rows2);
+            CudaAsm.Emit(TensorCoreText.MultiplyStep0AlongRows, _leftEven + start);
+            CudaAsm.Emit(TensorCoreText.MultiplyStep1AlongRows, _leftEven + start);
+            return;
         }
+
+        CudaAsm.Emit(TensorCoreText.Left0AlongDepth, _leftEven + start);
+        CudaAsm.Emit(TensorCoreText.Multiply0);
+        CudaAsm.Emit(TensorCoreText.Left1AlongDepth, _leftOdd + start);
+        CudaAsm.Emit(TensorCoreText.Multiply1);
+        CudaAsm.Emit(TensorCoreText.Left2AlongDepth, _leftEven + start);
+        CudaAsm.Emit(TensorCoreText.Multiply2);
+        CudaAsm.Emit(TensorCoreText.Left3AlongDepth, _leftOdd + start);
+        CudaAsm.Emit(TensorCoreText.Multiply3);
     }
 
     /// <inheritdoc/>
-    public static void Finish(ref Accumulators sums, ArrayView<float> shared, int half)
+    public static void Finish(ref Accumulators sums, ArrayView<float> shared)
     {
         var low = Group.IdxX * 4;
         var high = (Group.DimX + Group.IdxX) * 4;
-        if (half == 0)
-        {
-            CudaAsm.Emit(TensorCoreText.Store0, low * sizeof(float), high * sizeof(float));
-            sums.R0 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store1, low * sizeof(float), high * sizeof(float));
-            sums.R1 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store2, low * sizeof(float), high * sizeof(float));
-            sums.R2 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store3, low * sizeof(float), high * sizeof(float));
-            sums.R3 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store4, low * sizeof(float), high * sizeof(float));
-            sums.R4 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store5, low * sizeof(float), high * sizeof(float));
-            sums.R5 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store6, low * sizeof(float), high * sizeof(float));
-            sums.R6 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.Store7, low * sizeof(float), high * sizeof(float));
-            sums.R7 = Octet(shared, low, high);
-        }
-        else
-        {
-            CudaAsm.Emit(TensorCoreText.StoreWide0, low * sizeof(float), high * sizeof(float));
-            sums.R0 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide1, low * sizeof(float), high * sizeof(float));
-            sums.R1 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide2, low * sizeof(float), high * sizeof(float));
-            sums.R2 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide3, low * sizeof(float), high * sizeof(float));
-            sums.R3 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide4, low * sizeof(float), high * sizeof(float));
-            sums.R4 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide5, low * sizeof(float), high * sizeof(float));
-            sums.R5 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide6, low * sizeof(float), high * sizeof(float));
-            sums.R6 = Octet(shared, low, high);
-            CudaAsm.Emit(TensorCoreText.StoreWide7, low * sizeof(float), high * sizeof(float));
-            sums.R7 = Octet(shared, low, high);
-        }
+        CudaAsm.Emit(TensorCoreText.Store0, low * sizeof(float), high * sizeof(float));
+        sums.R0 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store1, low * sizeof(float), high * sizeof(float));
+        sums.R1 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store2, low * sizeof(float), high * sizeof(float));
+        sums.R2 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store3, low * sizeof(float), high * sizeof(float));
+        sums.R3 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store4, low * sizeof(float), high * sizeof(float));
+        sums.R4 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store5, low * sizeof(float), high * sizeof(float));
+        sums.R5 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store6, low * sizeof(float), high * sizeof(float));
+        sums.R6 = Read(shared, low, high);
+        CudaAsm.Emit(TensorCoreText.Store7, low * sizeof(float), high * sizeof(float));
+        sums.R7 = Read(shared, low, high);
     }
 
     /// <inheritdoc/>
-    public static void Write(long address, RowTable rows, int first, int columns, int left, int warpColumns)
+    public static void Write(long address, RowTable rows, int first, int columns, int left)
     {
-        var wide = warpColumns == 64;
         var row = rows.Output(first);
         var at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write0Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write0High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide0Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide0High, at);
         row = rows.Output(first + 1);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write1Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write1High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide1Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide1High, at);
         row = rows.Output(first + 2);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write2Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write2High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide2Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide2High, at);
         row = rows.Output(first + 3);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write3Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write3High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide3Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide3High, at);
         row = rows.Output(first + 32);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write4Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write4High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide4Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide4High, at);
         row = rows.Output(first + 33);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write5Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write5High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide5Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide5High, at);
         row = rows.Output(first + 34);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write6Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write6High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide6Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide6High, at);
         row = rows.Output(first + 35);
         at = address + ((long)row * columns * sizeof(float));
         if (row >= 0 && left > 0)
             CudaAsm.Emit(TensorCoreText.Write7Low, at);
         if (row >= 0 && left > 4)
             CudaAsm.Emit(TensorCoreText.Write7High, at);
-        if (wide && row >= 0 && left > 32)
-            CudaAsm.Emit(TensorCoreText.WriteWide7Low, at);
-        if (wide && row >= 0 && left > 36)
-            CudaAsm.Emit(TensorCoreText.WriteWide7High, at);
     }
 
-    private static Octet Octet(ArrayView<float> shared, int low, int high)
+    private static Octet Read(ArrayView<float> shared, int low, int high)
     {
         var a = Quads.Load(shared, low);
         var b = Quads.Load(shared, high);

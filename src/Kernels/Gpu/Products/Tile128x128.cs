@@ -8,7 +8,4 @@ public readonly struct Tile128x128 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 4;
-
-    /// <inheritdoc/>
-    public static int WarpColumns => 32;
 }

@@ -8,7 +8,4 @@ public readonly struct Tile128x32 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 1;
-
-    /// <inheritdoc/>
-    public static int WarpColumns => 32;
 }

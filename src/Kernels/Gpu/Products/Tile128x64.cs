@@ -8,7 +8,4 @@ public readonly struct Tile128x64 : IProductTile
 
     /// <inheritdoc/>
     public static int WarpsAcross => 2;
-
-    /// <inheritdoc/>
-    public static int WarpColumns => 32;
 }

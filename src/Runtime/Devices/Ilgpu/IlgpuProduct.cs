@@ -40,10 +40,18 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
         var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
         var launch = new Launch(s, end, operands, parts > 1 ? IlgpuView.Of(default(DeviceView<float>)) : IlgpuView.Of(bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
-        if (launch.TensorCores)
-            RunOnTensorCores<TPass>(launch);
-        else
-            RunByMultiplyAdds<TPass>(launch);
+        switch (plan.Columns)
+        {
+            case 128:
+                Run<TPass, Tile128x128>(launch);
+                break;
+            case 64:
+                Run<TPass, Tile128x64>(launch);
+                break;
+            default:
+                Run<TPass, Tile128x32>(launch);
+                break;
+        }
 
         if (parts > 1)
         {
@@ -55,38 +63,14 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         }
     }
 
-    private void RunOnTensorCores<TPass>(Launch launch)
+    private void Run<TPass, TTile>(Launch launch)
         where TPass : unmanaged, IProductPass<TPass>
+        where TTile : unmanaged, IProductTile
     {
-        switch (launch.Plan.Columns)
-        {
-            case 128:
-                Run<TPass, WideTile128x128, TensorCoreProduct>(launch);
-                break;
-            case 64:
-                Run<TPass, WideTile128x64, TensorCoreProduct>(launch);
-                break;
-            default:
-                Run<TPass, Tile128x32, TensorCoreProduct>(launch);
-                break;
-        }
-    }
-
-    private void RunByMultiplyAdds<TPass>(Launch launch)
-        where TPass : unmanaged, IProductPass<TPass>
-    {
-        switch (launch.Plan.Columns)
-        {
-            case 128:
-                Run<TPass, Tile128x128, ScalarProduct>(launch);
-                break;
-            case 64:
-                Run<TPass, Tile128x64, ScalarProduct>(launch);
-                break;
-            default:
-                Run<TPass, Tile128x32, ScalarProduct>(launch);
-                break;
-        }
+        if (launch.TensorCores)
+            Run<TPass, TTile, TensorCoreProduct>(launch);
+        else
+            Run<TPass, TTile, ScalarProduct>(launch);
     }
 
     private void Run<TPass, TTile, TInner>(Launch launch)
@@ -120,7 +104,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
         var threads = ProductTile<TTile>.Threads;
         var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Down, launch.Phases * launch.End.Splits, threads);
-        var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers(TTile.WarpColumns)));
+        var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers));
         kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias);
     }
 

@@ -42,8 +42,8 @@ public readonly record struct ProductPlan(int Columns, long Down, int Across, in
             var across = (columns + width - 1) / width;
             var blocks = Math.Max(1, down * across * phases);
 
-            // What the registers allow.
-            var resident = width == 32 ? 6 : 256 / width;
+            // 128 registers a thread: 512 threads a multiprocessor, 2, 4 or 8 blocks.
+            var resident = 256 / width;
             var slots = (long)multiprocessors * resident;
             var most = phases > 1 ? 1 : Math.Min(Math.Min(slots / blocks, stages / FewestStages), MostFloats / Math.Max(1, rows * columns));
             var share = (stages + Math.Max(1, most) - 1) / Math.Max(1, most);
