@@ -5,7 +5,7 @@ namespace CudaNoisy.Tests.OpChecks;
 /// <summary>Batch normalization on every device against its definition in double precision.</summary>
 public sealed class NormalizationChecks
 {
-    /// <summary>A dozen operations an element and two reductions of at most 200 rows.</summary>
+    /// <summary>A dozen operations an element and two reductions of at most 1203 rows, in parts.</summary>
     private const double Rounding = 200;
 
     private const float Epsilon = 1e-5f;
@@ -18,7 +18,7 @@ public sealed class NormalizationChecks
             var cases = new TheoryData<string, int, int, bool, bool>();
             foreach (var id in TestDevices.Ids)
             {
-                foreach (var (rows, channels) in id == IlgpuDevice.CpuId ? [(2, 1), (17, 3)] : new[] { (2, 1), (17, 3), (33, 17), (200, 33), (3, 64) })
+                foreach (var (rows, channels) in id == IlgpuDevice.CpuId ? [(2, 1), (17, 3)] : new[] { (2, 1), (17, 3), (33, 17), (200, 33), (3, 64), (333, 256), (1203, 255) })
                 {
                     foreach (var training in new[] { true, false })
                     {

@@ -29,6 +29,8 @@ public sealed class PoolingChecks
         new(1, 7, 7, 2, 3, 3, 2, 2, 1, 1, 4, 4, 0),
         new(2, 5, 5, 1, 3, 2, 1, 2, 1, 0, 5, 2, 1),
         Pool2dShape.Global(3, 3, 5, 17),
+        Pool2dShape.Global(2, 3, 5, 8),
+        Pool2dShape.Global(3, 4, 4, 64),
     ];
 
     [Theory]
