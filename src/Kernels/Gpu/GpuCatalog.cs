@@ -35,7 +35,7 @@ public static class GpuCatalog
                             continue;
                         var sizes = typeof(ProductTile<>).MakeGenericType(tile);
                         var threads = (int)sizes.GetProperty("Threads")!.GetValue(null)!;
-                        var registers = (int)inner.GetProperty("Registers")!.GetValue(null)!;
+                        var registers = (int)typeof(GpuProduct).GetMethod(nameof(GpuProduct.Registers))!.MakeGenericMethod(pass, inner, transfer).Invoke(null, null)!;
                         yield return new GpuKernel(
                             $"{pass.Name} {tile.Name[4..]} {(tensor ? "tf32" : "fp32")} {(isAsync ? "async" : "plain")}{(quads ? "x4" : "x1")}",
                             run.MakeGenericMethod(pass, tile, inner, transfer), threads, (int)sizes.GetMethod("ResidentBlocks")!.Invoke(null, [registers])!, isAsync ? Ampere : Volta,

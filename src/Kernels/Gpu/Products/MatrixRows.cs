@@ -7,7 +7,6 @@ public struct MatrixRows
 {
     private int _term;
     private int _index;
-    private int _target;
 
     /// <summary>The thread's first copy of a stage.</summary>
     /// <param name="depth">The stage's first term.</param>
@@ -25,7 +24,6 @@ public struct MatrixRows
         {
             _term = TTransfer.Width == 4 && first + column >= columns ? int.MaxValue / 2 : depth + term,
             _index = ((depth + term) * columns) + first + column,
-            _target = SharedLayout.AlongRows(width, column, term),
         };
     }
 
@@ -62,13 +60,14 @@ public struct MatrixRows
         }
         else
         {
-            var (firstColumn, firstTerm) = Place<TTransfer>(Group.IdxX, width);
+            // What a copy is on from the first follows from its number alone, because threads and copies a term are powers of two.
             for (var i = 0; i < copies; i++)
             {
-                var (column, term) = Place<TTransfer>(Group.IdxX + (i * ProductTile<TTile>.Threads), width);
-                var (right, down) = (column - firstColumn, term - firstTerm);
+                var right = (i * ProductTile<TTile>.Threads) & (width - 1);
+                var down = (i * ProductTile<TTile>.Threads) >> PowerOfTwo.Log(width);
+                var (column, term) = Place<TTransfer>(Group.IdxX, width);
                 var inside = _term + down < depth && _index + right - (_term * columns) < columns;
-                TTransfer.Copy(source, address, _index + (down * columns) + right, inside, shared, stage + SharedLayout.AlongRows(width, column, term));
+                TTransfer.Copy(source, address, _index + (down * columns) + right, inside, shared, stage + SharedLayout.AlongRows(width, column + right, term + down));
             }
         }
 
@@ -81,8 +80,10 @@ public struct MatrixRows
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
+        var (column, term) = Place<TTransfer>(Group.IdxX, width);
+        var target = SharedLayout.AlongRows(width, column, term);
         var down = i * (ProductTile<TTile>.Threads * TTransfer.Width / width);
-        TTransfer.Copy(source, address, _index + (down * columns), _term + down < depth, shared, stage + (_target ^ ((down & 12) << 1)) + (down * width));
+        TTransfer.Copy(source, address, _index + (down * columns), _term + down < depth, shared, stage + (target ^ ((down & 12) << 1)) + (down * width));
     }
 
     private static (int Column, int Term) Place<TTransfer>(int copy, int width)

@@ -104,7 +104,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
         var threads = ProductTile<TTile>.Threads;
         var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Down, launch.Phases * launch.End.Splits, threads);
-        var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(TInner.Registers));
+        var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(GpuProduct.Registers<TPass, TInner, TTransfer>()));
         kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias);
     }
 
