@@ -39,7 +39,7 @@ public static class GpuCatalog
                         yield return new GpuKernel(
                             $"{pass.Name} {tile.Name[4..]} {(tensor ? "tf32" : "fp32")} {(isAsync ? "async" : "plain")}{(quads ? "x4" : "x1")}",
                             run.MakeGenericMethod(pass, tile, inner, transfer), threads, (int)sizes.GetMethod("ResidentBlocks")!.Invoke(null, [registers])!, isAsync ? Ampere : Volta,
-                            isAsync ? int.MaxValue : Ampere - 1, tensor, tensor && quads && pass != typeof(TransposedPass));
+                            isAsync ? int.MaxValue : Ampere - 1, tensor, tensor && quads && (bool)pass.GetProperty("IsMain")!.GetValue(null)!);
                     }
                 }
             }

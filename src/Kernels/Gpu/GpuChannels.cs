@@ -1,9 +1,8 @@
 using ILGPU;
-using ILGPU.Algorithms;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then a warp a channel merges them in a fixed order. No atomics.</summary>
+/// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then <see cref="GpuChannelMerges"/>. No atomics.</summary>
 public static class GpuChannels
 {
     /// <summary>Parts that a channel's rows are cut into at most: eight a lane of the warp that merges them.</summary>
@@ -18,9 +17,8 @@ public static class GpuChannels
         var count = 0f;
         var (first, sum, squares) = (Quad.All(0), Quad.All(0), Quad.All(0));
         if (at.First < at.Last)
-            first = TAccess.Load(x, (at.First * channels) + at.Column);
-        var i = (at.First * channels) + at.Column;
-        var stride = (long)at.Step * channels;
+            first = TAccess.Load(x, at.Index);
+        var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + (7 * at.Step) < at.Last; row += 8 * at.Step)
         {
@@ -78,31 +76,6 @@ public static class GpuChannels
         TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
-    /// <summary>mean and biased variance of each channel from its parts.</summary>
-    public static void MergeMoments(long rows, int channels, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance)
-    {
-        var c = (int)(GpuIndex.Global / WarpReduce.Size);
-        if (c >= channels)
-            return;
-        var moments = default(Moments);
-        var share = ChannelSweep.Share(rows, count);
-        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
-        {
-            // Four parts are read before the first is merged; one past the end has no samples.
-            var m0 = Part(part, count, share, rows, channels, c, parts);
-            var m1 = Part(part + WarpReduce.Size, count, share, rows, channels, c, parts);
-            var m2 = Part(part + (2 * WarpReduce.Size), count, share, rows, channels, c, parts);
-            var m3 = Part(part + (3 * WarpReduce.Size), count, share, rows, channels, c, parts);
-            moments = moments.With(m0.With(m1).With(m2.With(m3)));
-        }
-
-        moments = WarpReduce.Merge(moments);
-        if (WarpReduce.Lane != 0)
-            return;
-        mean[c] = moments.Mean;
-        variance[c] = moments.Squares / moments.Count;
-    }
-
     /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where y is given and not positive. Without x: of g only.</summary>
     public static void SumParts<TAccess>(
         long rows, int channels, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> y, ArrayView<float> dy, ArrayView<float> parts)
@@ -113,8 +86,7 @@ public static class GpuChannels
         var (sum, product, centre) = (Quad.All(0), Quad.All(0), Quad.All(0));
         if (x.Length > 0 && at.First < at.Last)
             centre = TAccess.Load(mean, at.Column);
-        var i = (at.First * channels) + at.Column;
-        var stride = (long)at.Step * channels;
+        var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
@@ -181,42 +153,6 @@ public static class GpuChannels
         TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
-    /// <summary>sums (2, channels) from the parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty.</summary>
-    public static void MergeSums(
-        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
-    {
-        var c = (int)(GpuIndex.Global / WarpReduce.Size);
-        if (c >= pass.Channels)
-            return;
-        var sum = 0f;
-        var product = 0f;
-        var share = ChannelSweep.Share(pass.Rows, count);
-        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
-        {
-            var s0 = SumOfPart(part, count, share, pass, c, parts);
-            var s1 = SumOfPart(part + WarpReduce.Size, count, share, pass, c, parts);
-            var s2 = SumOfPart(part + (2 * WarpReduce.Size), count, share, pass, c, parts);
-            var s3 = SumOfPart(part + (3 * WarpReduce.Size), count, share, pass, c, parts);
-            sum += (s0.Sum + s1.Sum) + (s2.Sum + s3.Sum);
-            product += (s0.Product + s1.Product) + (s2.Product + s3.Product);
-        }
-
-        sum = WarpReduce.Sum(sum);
-        product = WarpReduce.Sum(product);
-        if (WarpReduce.Lane != 0)
-            return;
-        if (sums.Length > 0)
-        {
-            sums[c] = sum;
-            sums[pass.Channels + c] = product;
-        }
-
-        if (dgamma.Length > 0)
-            dgamma[c] += product / XMath.Sqrt(variance[c] + pass.Epsilon);
-        if (dbeta.Length > 0)
-            dbeta[c] += sum;
-    }
-
     /// <summary>running = (1 - momentum) running + momentum * batch; the variance times unbias.</summary>
     public static void UpdateRunning(
         float momentum, float unbias, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> runningMean, ArrayView<float> runningVariance)
@@ -227,19 +163,6 @@ public static class GpuChannels
         runningMean[c] = ((1 - momentum) * runningMean[c]) + (momentum * mean[c]);
         runningVariance[c] = ((1 - momentum) * runningVariance[c]) + (momentum * unbias * variance[c]);
     }
-
-    /// <summary>A part's moments of a channel; none past the last row or part.</summary>
-    private static Moments Part(int part, int count, uint share, long rows, int channels, int c, ArrayView<float> parts)
-    {
-        var samples = part < count ? ChannelSweep.RowsOfPart(rows, share, part) : 0;
-        return samples > 0 ? new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]) : default;
-    }
-
-    /// <summary>A part's two sums of a channel.</summary>
-    private static (float Sum, float Product) SumOfPart(int part, int count, uint share, NormalizationPass pass, int c, ArrayView<float> parts) =>
-        part < count && ChannelSweep.RowsOfPart(pass.Rows, share, part) > 0
-            ? (parts[(2L * part * pass.Channels) + c], parts[(((2L * part) + 1) * pass.Channels) + c])
-            : (0f, 0f);
 
     private static void Add(ArrayView<float> shared, int place, int other) => Quads.Store(shared, place, Quads.Load(shared, place) + Quads.Load(shared, other));
 

@@ -21,8 +21,7 @@ public static class GpuNormalization
         var scale = TAccess.Load(gamma, at.Column) * Inverse(TAccess.Load(variance, at.Column), pass.Epsilon);
         var shift = TAccess.Load(beta, at.Column);
         var low = relu != 0 ? 0 : float.NegativeInfinity;
-        var i = (at.First * pass.Channels) + at.Column;
-        var stride = (long)at.Step * pass.Channels;
+        var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
@@ -67,8 +66,7 @@ public static class GpuNormalization
         if (at.First >= at.Last)
             return;
         var projection = NormalizationProjection.Create<TAccess>(pass, at.Column, mean, variance, gamma, sums);
-        var i = (at.First * pass.Channels) + at.Column;
-        var stride = (long)at.Step * pass.Channels;
+        var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + at.Step < at.Last; row += 2 * at.Step)
         {

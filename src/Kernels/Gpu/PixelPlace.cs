@@ -7,7 +7,7 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <param name="C">Channel.</param>
 internal readonly record struct PixelPlace(int N, int H, int W, int C)
 {
-    /// <summary>The element number <paramref name="index"/>, less than 2^32: 64-bit divisions take many times as long.</summary>
+    /// <summary>The element number <paramref name="index"/>, less than 2^31 as launchers see to: 64-bit divisions take many times as long.</summary>
     public static PixelPlace At(long index, int height, int width, int channels)
     {
         var pixel = (uint)index / (uint)channels;

@@ -25,20 +25,23 @@ public sealed class OneBatchStep : IDisposable
     /// <param name="size">Height and width of the images.</param>
     /// <param name="cifarStem">Whether the stem keeps the images' size.</param>
     /// <param name="batch">Images.</param>
-    /// <param name="seed">Of all that is drawn.</param>
-    public OneBatchStep(Device device, string architecture, int size, bool cifarStem, int batch, uint seed = 3)
+    /// <param name="exactMasks">Whether <see cref="ReluTies"/> are moved away, so that gradients may be compared between devices.</param>
+    public OneBatchStep(Device device, string architecture, int size, bool cifarStem, int batch, bool exactMasks = false)
     {
         _n = batch;
-        var random = new Philox(seed, 3);
-        var encoder = ResNetBuilder.Random(Architecture.Find(architecture), size, cifarStem, random.NextGaussian);
-        Network = new Network(device, WithHead(encoder, random));
+        var random = new Philox(3, 3);
+        var model = WithHead(ResNetBuilder.Random(Architecture.Find(architecture), size, cifarStem, random.NextGaussian), random);
+        var pixels = (long)batch * size * size * 3;
+        float[] drawn = [.. Enumerable.Range(0, (int)pixels).Select(_ => (float)random.NextDouble())];
+        if (exactMasks)
+            ReluTies.MoveAway(model, drawn, batch);
+        Network = new Network(device, model);
         _optimizer = OptimizerRegistry.Create("sgd", device, Network.Values, Network.Gradients, new OptimizerOptions(0));
         var plan = Network.Plan(batch, ExecutionMode.Training);
         _workspace = new Workspace(device, plan);
         _method = new FineTune(Network, LossRegistry.Create("ce"), _optimizer, plan, _workspace);
-        var pixels = (long)batch * size * size * 3;
         _floats = device.Allocate<float>(pixels + (2 * batch) + StepOutputs.SlotLength);
-        _floats.CopyFrom([.. Enumerable.Range(0, (int)pixels).Select(_ => (float)random.NextDouble())]);
+        _floats.View.Slice(0, pixels).CopyFrom(drawn);
         _integers = device.Allocate<int>(2 * batch);
         _integers.CopyFrom([.. Enumerable.Range(0, batch).Select(i => i % Classes)]);
         var images = _floats.View.Slice(0, pixels);

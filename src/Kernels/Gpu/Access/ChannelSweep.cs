@@ -10,13 +10,20 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <param name="First">Its first row.</param>
 /// <param name="Last">The group's rows end here; First where the thread has no column.</param>
 /// <param name="Step">Rows from one of its rows to the next.</param>
-public readonly record struct ChannelSweep(int Lanes, int Column, int Line, long First, long Last, int Step)
+/// <param name="Channels">Channels of a row.</param>
+public readonly record struct ChannelSweep(int Lanes, int Column, int Line, long First, long Last, int Step, int Channels)
 {
+    /// <summary>The thread's first element.</summary>
+    public long Index => (First * Channels) + Column;
+
+    /// <summary>Elements from one of its rows to the next.</summary>
+    public long Stride => (long)Step * Channels;
+
     /// <summary>The present thread's walk.</summary>
     public static ChannelSweep Create<TAccess>(long rows, int channels)
         where TAccess : unmanaged, IAccess
     {
-        // Elements and so rows are less than 2^31; unsigned divisions, because the others take several times as many instructions.
+        // Launchers see to it that there are less than 2^31 elements; unsigned divisions, because the others take several times as many instructions.
         var columns = TAccess.Width == 4 ? channels >> 2 : channels;
         var lanes = columns < Group.DimX ? columns : Group.DimX;
         var step = (int)((uint)Group.DimX / (uint)lanes);
@@ -27,7 +34,7 @@ public readonly record struct ChannelSweep(int Lanes, int Column, int Line, long
         var end = start + share;
         var last = end < rows ? end : rows;
         var first = start + line;
-        return new ChannelSweep(lanes, column * TAccess.Width, line, first, column < columns && line < step ? last : first, step);
+        return new ChannelSweep(lanes, column * TAccess.Width, line, first, column < columns && line < step ? last : first, step, channels);
     }
 
     /// <summary>Rows of each part but the last.</summary>

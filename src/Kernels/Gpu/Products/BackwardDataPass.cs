@@ -20,6 +20,9 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     private int _wide;
 
     /// <inheritdoc/>
+    public static bool IsMain => true;
+
+    /// <inheritdoc/>
     public static bool LeftAlongDepth => true;
 
     /// <inheritdoc/>
@@ -82,11 +85,11 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        var depth = Depth;
-        new RowGather(_s.Q, _s.K, depth, -1, _target).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
+        RowGather<TTile, TTransfer>.Load(_at, _s.Q, _s.K, Depth, -1, operands.Left, operands.LeftAddress, shared, rows, stage, _target);
         var tap = (((_firstR + (_at.R * _s.StrideH)) * _s.S) + _firstS + (_at.S * _s.StrideW)) * _s.C;
-        new MatrixColumns(_s.K, _s.C, _target).Load<TTile, TTransfer>(
-            _at.Depth < depth, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ((tap + firstColumn) * _s.K) + _at.C, firstColumn);
+        new MatrixColumns<TTile, TTransfer>(
+            _s.K, _at.Depth < Depth ? _s.C - firstColumn : 0, ((tap + firstColumn) * _s.K) + _at.C, operands.Right, operands.RightAddress, shared,
+            stage + (ProductTile<TTile>.Rows * 16), _target).Load();
         _at.Advance();
     }
 

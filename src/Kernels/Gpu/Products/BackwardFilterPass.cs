@@ -11,6 +11,9 @@ public struct BackwardFilterPass : IProductPass<BackwardFilterPass>
     private MatrixRows _dy;
 
     /// <inheritdoc/>
+    public static bool IsMain => true;
+
+    /// <inheritdoc/>
     public static bool LeftAlongDepth => false;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public struct ForwardPass : IProductPass<ForwardPass>
     private MatrixRows _filter;
 
     /// <inheritdoc/>
+    public static bool IsMain => true;
+
+    /// <inheritdoc/>
     public static bool LeftAlongDepth => true;
 
     /// <inheritdoc/>
@@ -54,7 +57,7 @@ public struct ForwardPass : IProductPass<ForwardPass>
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        new RowGather(_s.W, _s.C, Depth, 1, _target).Load<TTile, TTransfer>(_at, operands.Left, operands.LeftAddress, shared, rows, stage);
+        RowGather<TTile, TTransfer>.Load(_at, _s.W, _s.C, Depth, 1, operands.Left, operands.LeftAddress, shared, rows, stage, _target);
         _filter.Load<TTile, TTransfer>(Depth, _s.K, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns);
         _at.Advance();
     }

@@ -10,11 +10,11 @@ public static class GpuProduct
     /// <summary>Elements a group of <see cref="AddManyParts"/>: 64 bytes side by side.</summary>
     public const int PartColumns = 16;
 
-    /// <summary>Registers a thread that the assembler may use: all of them where copies are single floats or for <see cref="TransposedPass"/>, which are rare and need a few more than fit beside a second block.</summary>
+    /// <summary>Registers a thread that the assembler may use: all of them where copies are single floats or no convolution is made of the pass, which are rare and need a few more than fit beside a second block.</summary>
     public static int Registers<TPass, TInner, TTransfer>()
         where TPass : unmanaged, IProductPass<TPass>
         where TInner : unmanaged, IInnerProduct<TInner>
-        where TTransfer : unmanaged, ITransfer => TTransfer.Width == 1 || (!TPass.LeftAlongDepth && TPass.RightAlongDepth) ? 255 : TInner.Registers;
+        where TTransfer : unmanaged, ITransfer => TTransfer.Width == 1 || !TPass.IsMain ? 255 : TInner.Registers;
 
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
     /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.</remarks>

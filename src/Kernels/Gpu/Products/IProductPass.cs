@@ -7,6 +7,9 @@ namespace CudaNoisy.Kernels.Gpu;
 public interface IProductPass<TSelf>
     where TSelf : unmanaged, IProductPass<TSelf>
 {
+    /// <summary>Whether convolutions are made of it: what the tiles and their registers are chosen for.</summary>
+    static abstract bool IsMain { get; }
+
     /// <summary>Whether the left operand's terms (not its rows) are neighbours in memory.</summary>
     static abstract bool LeftAlongDepth { get; }
 

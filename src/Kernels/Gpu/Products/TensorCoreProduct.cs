@@ -98,54 +98,24 @@ public struct TensorCoreProduct : IInnerProduct<TensorCoreProduct>
     public static void Write(long address, RowTable rows, int first, int columns, int left)
     {
         var row = rows.Output(first);
-        var at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write0Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write0High, at);
+        CudaAsm.Emit(TensorCoreText.Write0, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 1);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write1Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write1High, at);
+        CudaAsm.Emit(TensorCoreText.Write1, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 2);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write2Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write2High, at);
+        CudaAsm.Emit(TensorCoreText.Write2, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 3);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write3Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write3High, at);
+        CudaAsm.Emit(TensorCoreText.Write3, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 32);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write4Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write4High, at);
+        CudaAsm.Emit(TensorCoreText.Write4, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 33);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write5Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write5High, at);
+        CudaAsm.Emit(TensorCoreText.Write5, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 34);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write6Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write6High, at);
+        CudaAsm.Emit(TensorCoreText.Write6, At(address, row, columns), row < 0 ? 0 : left);
         row = rows.Output(first + 35);
-        at = address + ((long)row * columns * sizeof(float));
-        if (row >= 0 && left > 0)
-            CudaAsm.Emit(TensorCoreText.Write7Low, at);
-        if (row >= 0 && left > 4)
-            CudaAsm.Emit(TensorCoreText.Write7High, at);
+        CudaAsm.Emit(TensorCoreText.Write7, At(address, row, columns), row < 0 ? 0 : left);
     }
+
+    private static long At(long address, int row, int columns) => address + ((long)row * columns * sizeof(float));
 
     private static Octet Read(ArrayView<float> shared, int low, int high)
     {

@@ -300,51 +300,43 @@ internal static class TensorCoreText
         "{ .reg .u32 low, high; mov.u32 low, __shared_alloca0; add.u32 high, low, %1; add.u32 low, low, %0;\n" +
         "st.shared.v4.f32 [low], {sum56,sum57,sum58,sum59}; st.shared.v4.f32 [high], {sum60,sum61,sum62,sum63}; }\n";
 
-    /// <summary>Writes row 0 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write0Low = "st.global.v4.f32 [%0], {sum0,sum1,sum2,sum3};\n";
+    /// <summary>Writes row 0 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write0 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum0,sum1,sum2,sum3}; @more st.global.v4.f32 [%0+16], {sum4,sum5,sum6,sum7}; }\n";
 
-    /// <summary>Writes row 0 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write0High = "st.global.v4.f32 [%0+16], {sum4,sum5,sum6,sum7};\n";
+    /// <summary>Writes row 1 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write1 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum8,sum9,sum10,sum11}; @more st.global.v4.f32 [%0+16], {sum12,sum13,sum14,sum15}; }\n";
 
-    /// <summary>Writes row 1 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write1Low = "st.global.v4.f32 [%0], {sum8,sum9,sum10,sum11};\n";
+    /// <summary>Writes row 2 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write2 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum16,sum17,sum18,sum19}; @more st.global.v4.f32 [%0+16], {sum20,sum21,sum22,sum23}; }\n";
 
-    /// <summary>Writes row 1 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write1High = "st.global.v4.f32 [%0+16], {sum12,sum13,sum14,sum15};\n";
+    /// <summary>Writes row 3 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write3 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum24,sum25,sum26,sum27}; @more st.global.v4.f32 [%0+16], {sum28,sum29,sum30,sum31}; }\n";
 
-    /// <summary>Writes row 2 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write2Low = "st.global.v4.f32 [%0], {sum16,sum17,sum18,sum19};\n";
+    /// <summary>Writes row 4 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write4 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum32,sum33,sum34,sum35}; @more st.global.v4.f32 [%0+16], {sum36,sum37,sum38,sum39}; }\n";
 
-    /// <summary>Writes row 2 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write2High = "st.global.v4.f32 [%0+16], {sum20,sum21,sum22,sum23};\n";
+    /// <summary>Writes row 5 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write5 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum40,sum41,sum42,sum43}; @more st.global.v4.f32 [%0+16], {sum44,sum45,sum46,sum47}; }\n";
 
-    /// <summary>Writes row 3 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write3Low = "st.global.v4.f32 [%0], {sum24,sum25,sum26,sum27};\n";
+    /// <summary>Writes row 6 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write6 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum48,sum49,sum50,sum51}; @more st.global.v4.f32 [%0+16], {sum52,sum53,sum54,sum55}; }\n";
 
-    /// <summary>Writes row 3 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write3High = "st.global.v4.f32 [%0+16], {sum28,sum29,sum30,sum31};\n";
-
-    /// <summary>Writes row 4 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write4Low = "st.global.v4.f32 [%0], {sum32,sum33,sum34,sum35};\n";
-
-    /// <summary>Writes row 4 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write4High = "st.global.v4.f32 [%0+16], {sum36,sum37,sum38,sum39};\n";
-
-    /// <summary>Writes row 5 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write5Low = "st.global.v4.f32 [%0], {sum40,sum41,sum42,sum43};\n";
-
-    /// <summary>Writes row 5 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write5High = "st.global.v4.f32 [%0+16], {sum44,sum45,sum46,sum47};\n";
-
-    /// <summary>Writes row 6 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write6Low = "st.global.v4.f32 [%0], {sum48,sum49,sum50,sum51};\n";
-
-    /// <summary>Writes row 6 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write6High = "st.global.v4.f32 [%0+16], {sum52,sum53,sum54,sum55};\n";
-
-    /// <summary>Writes row 7 of the accumulators to global memory, columns 0 to 3.</summary>
-    public const string Write7Low = "st.global.v4.f32 [%0], {sum56,sum57,sum58,sum59};\n";
-
-    /// <summary>Writes row 7 of the accumulators to global memory, columns 4 to 7.</summary>
-    public const string Write7High = "st.global.v4.f32 [%0+16], {sum60,sum61,sum62,sum63};\n";
+    /// <summary>Writes row 7 of the accumulators to an address in global memory: columns 0 to 3 where there is one, 4 to 7 where there are more than four.</summary>
+    public const string Write7 =
+        "{ .reg .pred some, more; setp.gt.s32 some, %1, 0; setp.gt.s32 more, %1, 4;\n" +
+        "@some st.global.v4.f32 [%0], {sum56,sum57,sum58,sum59}; @more st.global.v4.f32 [%0+16], {sum60,sum61,sum62,sum63}; }\n";
 }

@@ -11,6 +11,9 @@ public struct TransposedPass : IProductPass<TransposedPass>
     private MatrixRows _left;
 
     /// <inheritdoc/>
+    public static bool IsMain => false;
+
+    /// <inheritdoc/>
     public static bool LeftAlongDepth => false;
 
     /// <inheritdoc/>
@@ -47,9 +50,9 @@ public struct TransposedPass : IProductPass<TransposedPass>
         where TTransfer : unmanaged, ITransfer
     {
         _left.Load<TTile, TTransfer>(_s.C, _s.N, operands.Left, operands.LeftAddress, shared, stage, ProductTile<TTile>.Rows);
-        new MatrixColumns(_s.C, _s.K, _target).Load<TTile, TTransfer>(
-            _depth + StageCopies<TTransfer>.Term < _s.C, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16),
-            (firstColumn * _s.C) + _depth + StageCopies<TTransfer>.Term, firstColumn);
+        var term = _depth + StageCopies<TTransfer>.Term;
+        new MatrixColumns<TTile, TTransfer>(
+            _s.C, term < _s.C ? _s.K - firstColumn : 0, (firstColumn * _s.C) + term, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), _target).Load();
         _depth += 16;
     }
 }

@@ -20,6 +20,14 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     /// <summary>One thread an access of one or four elements.</summary>
     public KernelConfig Elements(long length, bool quads) => Elements(quads ? length / 4 : length);
 
+    /// <summary>One thread an access, for kernels that find an element's place by 32-bit divisions.</summary>
+    /// <exception cref="DeviceLimitException">There are 2^31 elements or more in the largest tensor.</exception>
+    public KernelConfig Places(long length, bool quads, long largest)
+    {
+        Limits.Check("elements of a tensor", int.MaxValue, largest);
+        return Elements(length, quads);
+    }
+
     /// <summary>For walks along the rows of (rows, channels) that write all of them: at least 4 rows a thread, more where that still fills the device.</summary>
     public KernelConfig Sweep(long rows, int channels, bool quads) => Sweep(rows, channels, quads, 8L * Limits.Multiprocessors, int.MaxValue);
 
@@ -167,6 +175,7 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
 
     private KernelConfig Sweep(long rows, int channels, bool quads, long groups, long most)
     {
+        Limits.Check("elements of a tensor", int.MaxValue, rows * channels);
         var columns = quads ? channels / 4 : channels;
         var slabs = (columns + groupSize - 1) / groupSize;
         var lines = groupSize / Math.Min(columns, groupSize);

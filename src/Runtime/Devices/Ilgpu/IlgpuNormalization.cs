@@ -74,7 +74,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var parts = IlgpuView.Of(device.Scratch(2L * channels * count));
         kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), parts);
         kernels.Run(
-            GpuChannels.MergeMoments, kernels.Warps(channels), rows, channels, count, parts, IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+            GpuChannelMerges.MergeMoments, kernels.Warps(channels), rows, channels, count, parts, IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
     }
 
     /// <summary>sum g and sum g (x - mean) of every channel; dgamma and dbeta on the way.</summary>
@@ -92,7 +92,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass.Rows, channels, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
             IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(y, y.IsEmpty ? 0 : length), IlgpuView.Of(dy, length), parts);
         kernels.Run(
-            GpuChannels.MergeSums, kernels.Warps(channels), pass, count, parts, IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(sums),
+            GpuChannelMerges.MergeSums, kernels.Warps(channels), pass, count, parts, IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(sums),
             IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
         return sums;
     }

@@ -39,7 +39,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target));
         var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
         var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
-        var launch = new Launch(s, end, operands, parts > 1 ? IlgpuView.Of(default(DeviceView<float>)) : IlgpuView.Of(bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
+        var launch = new Launch(s, end, operands, IlgpuView.Of(parts > 1 ? default : bias), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
         switch (plan.Columns)
         {
             case 128:
