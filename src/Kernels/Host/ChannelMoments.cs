@@ -8,67 +8,164 @@ public static unsafe class ChannelMoments
     /// <summary>Rows summed in float before their sum is added in double.</summary>
     private const int Run = 32;
 
+    /// <summary>Columns whose sums are made at a time: two of the longest registers.</summary>
+    public const int ColumnsAtOnce = 32;
+
     /// <summary>mean[c] = sum over rows of x[row, c] / rows; squares[c] = sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
-    /// <remarks>Two passes over a block that lies in a cache.</remarks>
     /// <param name="x">Row 0.</param>
     /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="channels">Channels wanted.</param>
     /// <param name="mean">Gets the means.</param>
     /// <param name="squares">Gets the sums of squared deviations.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfBlock<TV>(float* x, long stride, long rows, int channels, float* mean, float* squares)
         where TV : unmanaged, IHostVector<TV>
     {
-        var sums = stackalloc double[TV.Length];
-        var whole = channels - (channels % TV.Length);
-        for (var c = 0; c < whole; c += TV.Length)
-            OfColumns<TV>(x + c, stride, rows, mean + c, squares + c, sums);
-        for (var c = whole; c < channels; c++)
-            OfColumns<HostScalar>(x + c, stride, rows, mean + c, squares + c, sums);
+        var sums = stackalloc double[2 * ColumnsAtOnce];
+        for (var c = 0; c < channels; c += ColumnsAtOnce)
+        {
+            var columns = Math.Min(ColumnsAtOnce, channels - c);
+            Start<TV>(x + c, stride, rows, columns, mean + c, sums);
+            Add<TV>(x + c, stride, rows, columns, mean + c, sums);
+            Finish(rows, columns, mean + c, squares + c, sums);
+        }
     }
 
-    private static void OfColumns<TV>(float* x, long stride, long rows, float* mean, float* squares, double* sums)
+    /// <summary>Begins the moments of some rows: shift[c] becomes the mean of the first of them, sums are zero.</summary>
+    /// <remarks>Deviations from a shift near the mean do not cancel (Chan, Golub and LeVeque 1983, shifted data), so that one pass is enough.</remarks>
+    /// <param name="x">The first row.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="rows">Rows from there on; a few are enough.</param>
+    /// <param name="columns">Columns, at most <see cref="ColumnsAtOnce"/>.</param>
+    /// <param name="shift">Gets the shifts.</param>
+    /// <param name="sums">Room for two sums a column, those of the deviations and, <see cref="ColumnsAtOnce"/> further on, of their squares.</param>
+    public static void Start<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>
     {
-        Sum(x, stride, rows, TV.Zero, square: false, sums);
-        for (var i = 0; i < TV.Length; i++)
-            mean[i] = (float)(sums[i] / rows);
-        Sum(x, stride, rows, TV.Load(mean), square: true, sums);
-        for (var i = 0; i < TV.Length; i++)
-            squares[i] = (float)sums[i];
+        var count = Math.Min(Run, rows);
+        new Span<float>(shift, columns).Clear();
+        new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
+        Add<TV>(x, stride, count, columns, shift, sums);
+        for (var c = 0; c < columns; c++)
+            shift[c] = (float)(sums[c] / count);
+        new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
     }
 
-    /// <summary>Sums of x - shift, or of its square, over the rows of a register's columns: short runs in float, their sums in double.</summary>
+    /// <summary>Adds the deviations of some rows from the shifts, and their squares, to the sums.</summary>
+    /// <inheritdoc cref="Start"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
+        where TV : unmanaged, IHostVector<TV>
+    {
+        var c = 0;
+        for (; c + (2 * TV.Length) <= columns; c += 2 * TV.Length)
+            AddTwo<TV>(x + c, stride, rows, shift + c, sums + c);
+        for (; c + TV.Length <= columns; c += TV.Length)
+            AddOne<TV>(x + c, stride, rows, shift + c, sums + c);
+        for (; c < columns; c++)
+            AddOne<HostScalar>(x + c, stride, rows, shift + c, sums + c);
+    }
+
+    /// <summary>Turns the sums of all rows into moments: shift[c] becomes the mean, squares[c] the sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
+    /// <param name="rows">Rows that were added.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="shift">The shifts; gets the means.</param>
+    /// <param name="squares">Gets the sums of squared deviations.</param>
+    /// <param name="sums">The sums.</param>
+    public static void Finish(long rows, int columns, float* shift, float* squares, double* sums)
+    {
+        for (var c = 0; c < columns; c++)
+        {
+            var offset = sums[c] / rows;
+            squares[c] = (float)Math.Max(0, sums[ColumnsAtOnce + c] - (offset * sums[c]));
+            shift[c] = (float)(shift[c] + offset);
+        }
+    }
+
+    /// <summary>A register of columns: short runs in float, even and odd rows apart, their sums in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum<TV>(float* x, long stride, long rows, TV shift, bool square, double* sums)
+    private static void AddOne<TV>(float* x, long stride, long rows, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>
     {
-        new Span<double>(sums, TV.Length).Clear();
+        var s = TV.Load(shift);
         for (var first = 0L; first < rows; first += Run)
         {
-            var (even, odd) = (TV.Zero, TV.Zero);
+            var (even, odd, evenSquares, oddSquares) = (TV.Zero, TV.Zero, TV.Zero, TV.Zero);
             var row = Math.Min(Run, rows - first);
             for (; row > 1; row -= 2, x += 2 * stride)
             {
-                even = Add(even, TV.Subtract(TV.Load(x), shift), square);
-                odd = Add(odd, TV.Subtract(TV.Load(x + stride), shift), square);
+                var d0 = TV.Subtract(TV.Load(x), s);
+                var d1 = TV.Subtract(TV.Load(x + stride), s);
+                even = TV.Add(even, d0);
+                odd = TV.Add(odd, d1);
+                evenSquares = TV.MultiplyAdd(d0, d0, evenSquares);
+                oddSquares = TV.MultiplyAdd(d1, d1, oddSquares);
             }
 
             if (row > 0)
             {
-                even = Add(even, TV.Subtract(TV.Load(x), shift), square);
+                var d = TV.Subtract(TV.Load(x), s);
+                even = TV.Add(even, d);
+                evenSquares = TV.MultiplyAdd(d, d, evenSquares);
                 x += stride;
             }
 
             even.AddTo(sums);
             odd.AddTo(sums);
+            evenSquares.AddTo(sums + ColumnsAtOnce);
+            oddSquares.AddTo(sums + ColumnsAtOnce);
         }
     }
 
+    /// <summary>The same of two registers next to each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TV Add<TV>(TV sum, TV value, bool square)
-        where TV : unmanaged, IHostVector<TV> => square ? TV.MultiplyAdd(value, value, sum) : TV.Add(sum, value);
+    private static void AddTwo<TV>(float* x, long stride, long rows, float* shift, double* sums)
+        where TV : unmanaged, IHostVector<TV>
+    {
+        var next = TV.Length;
+        var (s, t) = (TV.Load(shift), TV.Load(shift + next));
+        for (var first = 0L; first < rows; first += Run)
+        {
+            var (even, odd, evenSquares, oddSquares) = (TV.Zero, TV.Zero, TV.Zero, TV.Zero);
+            var (even2, odd2, evenSquares2, oddSquares2) = (TV.Zero, TV.Zero, TV.Zero, TV.Zero);
+            var row = Math.Min(Run, rows - first);
+            for (; row > 1; row -= 2, x += 2 * stride)
+            {
+                var d0 = TV.Subtract(TV.Load(x), s);
+                var e0 = TV.Subtract(TV.Load(x + next), t);
+                var d1 = TV.Subtract(TV.Load(x + stride), s);
+                var e1 = TV.Subtract(TV.Load(x + stride + next), t);
+                even = TV.Add(even, d0);
+                even2 = TV.Add(even2, e0);
+                odd = TV.Add(odd, d1);
+                odd2 = TV.Add(odd2, e1);
+                evenSquares = TV.MultiplyAdd(d0, d0, evenSquares);
+                evenSquares2 = TV.MultiplyAdd(e0, e0, evenSquares2);
+                oddSquares = TV.MultiplyAdd(d1, d1, oddSquares);
+                oddSquares2 = TV.MultiplyAdd(e1, e1, oddSquares2);
+            }
+
+            if (row > 0)
+            {
+                var d = TV.Subtract(TV.Load(x), s);
+                var e = TV.Subtract(TV.Load(x + next), t);
+                even = TV.Add(even, d);
+                even2 = TV.Add(even2, e);
+                evenSquares = TV.MultiplyAdd(d, d, evenSquares);
+                evenSquares2 = TV.MultiplyAdd(e, e, evenSquares2);
+                x += stride;
+            }
+
+            even.AddTo(sums);
+            odd.AddTo(sums);
+            evenSquares.AddTo(sums + ColumnsAtOnce);
+            oddSquares.AddTo(sums + ColumnsAtOnce);
+            even2.AddTo(sums + next);
+            odd2.AddTo(sums + next);
+            evenSquares2.AddTo(sums + ColumnsAtOnce + next);
+            oddSquares2.AddTo(sums + ColumnsAtOnce + next);
+        }
+    }
 
     /// <summary>Merges blocks in their order: mean and biased variance over all rows (Chan, Golub and LeVeque 1979).</summary>
     /// <param name="blocks">For every block, means then squares.</param>

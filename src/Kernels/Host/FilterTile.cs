@@ -33,6 +33,12 @@ public unsafe struct FilterTile
     /// <summary>Pixels a row.</summary>
     public int Columns;
 
+    /// <summary>What to ask for meanwhile, a line a pixel.</summary>
+    public FetchAhead Ahead;
+
+    /// <inheritdoc cref="Ahead"/>
+    public FetchAhead Ahead2;
+
     /// <summary>The tile's sums.</summary>
     public float* Accumulators;
 

@@ -39,6 +39,8 @@ public static unsafe class FilterTiles
         var c10_1 = TV.Load(start + (21 * step));
         var c11_0 = TV.Load(start + (22 * step));
         var c11_1 = TV.Load(start + (23 * step));
+        var (ahead, aheadStep) = ((nint)(t.Ahead.First is null ? t.Gradient : t.Ahead.First), t.Ahead.Step * sizeof(float));
+        var (ahead2, aheadStep2) = ((nint)(t.Ahead2.First is null ? t.Gradient : t.Ahead2.First), t.Ahead2.Step * sizeof(float));
         for (var row = 0; row < t.Images * t.Rows; row++)
         {
             var (image, line) = Math.DivRem(row, t.Rows);
@@ -84,6 +86,10 @@ public static unsafe class FilterTiles
                 var a11 = TV.Broadcast(a[11]);
                 c11_0 = TV.MultiplyAdd(a11, b0, c11_0);
                 c11_1 = TV.MultiplyAdd(a11, b1, c11_1);
+                CacheLines.Fetch(ahead);
+                CacheLines.Fetch(ahead2);
+                ahead += aheadStep;
+                ahead2 += aheadStep2;
                 a += t.InputStep;
                 b += t.GradientStep;
             }

@@ -24,6 +24,12 @@ public unsafe struct RowTile
     /// <summary>The packed filter: R*S*C rows as wide as the tile.</summary>
     public float* Panel;
 
+    /// <summary>What to ask for meanwhile, a line a term.</summary>
+    public FetchAhead Ahead;
+
+    /// <inheritdoc cref="Ahead"/>
+    public FetchAhead Ahead2;
+
     /// <summary>Values to add the products to, or null.</summary>
     public float* Previous;
 

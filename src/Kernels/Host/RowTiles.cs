@@ -39,6 +39,8 @@ public static unsafe class RowTiles
         var c11_1 = TV.Zero;
         var (s, s2, s3) = (t.InputStride, 2 * t.InputStride, 3 * t.InputStride);
         var b = t.Panel;
+        var (ahead, aheadStep) = ((nint)(t.Ahead.First is null ? b : t.Ahead.First), t.Ahead.Step * sizeof(float));
+        var (ahead2, aheadStep2) = ((nint)(t.Ahead2.First is null ? b : t.Ahead2.First), t.Ahead2.Step * sizeof(float));
         for (var row = 0; row < t.FilterRows; row++)
         {
             var p0 = t.Input + t.InputOffsets[0] + (row * t.FilterRowStep);
@@ -49,6 +51,10 @@ public static unsafe class RowTiles
                 var b0 = TV.Load(b);
                 var b1 = TV.Load(b + length);
                 b += 2 * length;
+                CacheLines.Fetch(ahead);
+                CacheLines.Fetch(ahead2);
+                ahead += aheadStep;
+                ahead2 += aheadStep2;
                 var a0 = TV.Broadcast(*p0);
                 c0_0 = TV.MultiplyAdd(a0, b0, c0_0);
                 c0_1 = TV.MultiplyAdd(a0, b1, c0_1);

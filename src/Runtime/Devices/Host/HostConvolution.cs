@@ -154,9 +154,16 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             Dy = HostView.Pointer(dy, shape.OutputLength),
             K = shape.K,
         };
+        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
+        if (product.Chunks == 1)
+        {
+            product.Partials = HostView.Pointer(dw, shape.FilterLength);
+            device.Threads.Run(product.Parts, product);
+            return;
+        }
+
         var scratch = device.Scratch(product.Chunks * product.PartialFloats);
         product.Partials = HostView.Pointer(scratch, scratch.Length);
-        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
         device.Threads.Run(product.Parts, product);
         Sum(product.Partials, product.Chunks, shape, dw);
     }

@@ -52,6 +52,12 @@ internal unsafe struct HostFilterProduct : IHostJob
         {
             var tile = Window.IsFlat ? FlatBlock(block) : PatchBlock(block, patch);
             var packed = -1;
+            var pixels = tile.Images * tile.Rows * tile.Columns;
+            var lastTiles = Math.Min(RowTiles, lastTile - firstTile);
+            var steps = (long)lastTiles * pixels;
+            var nextInput = FetchAhead.Over(tile.Input + ((long)pixels * Window.C), (long)pixels * Window.C, steps);
+            var nextGradient = FetchAhead.Over(tile.Gradient + ((long)pixels * K), (long)pixels * K, steps);
+            var nextSums = FetchAhead.Over(null, TileFloats, pixels).Step;
             for (var t = firstTile; t < lastTile; t++)
             {
                 var (panel, rowTile) = Math.DivRem(t, RowTiles);
@@ -66,6 +72,17 @@ internal unsafe struct HostFilterProduct : IHostJob
                 call.GradientRowStep = (long)tile.Columns * Tiling.Width;
                 call.Zeros = block == firstBlock ? zeros : null;
                 call.Accumulators = partial + ((long)t * TileFloats);
+                if (!Window.IsFlat)
+                {
+                    call.Ahead = new FetchAhead { First = call.Accumulators + TileFloats, Step = nextSums };
+                }
+                else if (block + 1 < lastBlock && lastTile - t <= lastTiles)
+                {
+                    // A flat window's next block is asked for while the last panel's tiles are made.
+                    var done = (long)(lastTiles - lastTile + t) * pixels;
+                    (call.Ahead, call.Ahead2) = (nextInput.After(done), nextGradient.After(done));
+                }
+
                 Tiling.FilterKernel(call);
             }
         }

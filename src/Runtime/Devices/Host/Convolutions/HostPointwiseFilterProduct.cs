@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CudaNoisy.Kernels;
 using CudaNoisy.Kernels.Host;
 
@@ -7,8 +8,8 @@ namespace CudaNoisy.Runtime;
 /// <remarks>Both factors are packed into the micro-kernel's order, some pixels at a time: their own rows lie powers of two apart and would meet in the same cache sets.</remarks>
 internal unsafe struct HostPointwiseFilterProduct : IHostJob
 {
-    /// <summary>Products a pixel from which the packing pays.</summary>
-    private const long FewestProducts = 1 << 18;
+    /// <summary>Products a pixel from which the packing pays whatever the shape; where there are more outputs than inputs it always does.</summary>
+    private const long FewestProducts = 1 << 17;
     private const int WantedParts = 8;
     private const int MostChannelsC = 240;
     private const int MostChannelsK = 256;
@@ -21,11 +22,11 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
     public float* Dy;
     public int K;
 
-    /// <summary>For every chunk, [c, k].</summary>
+    /// <summary>For every chunk, [c, k]; of a single chunk the gradient itself, to which the sums are added.</summary>
     public float* Partials;
 
     /// <summary>Whether a filter's gradient is faster this way than by <see cref="HostFilterProduct"/>.</summary>
-    public static bool Gains(in Conv2dShape s) => s.R == 1 && s.S == 1 && s.PadTop == 0 && s.PadLeft == 0 && (long)s.C * s.K >= FewestProducts;
+    public static bool Gains(in Conv2dShape s) => s.R == 1 && s.S == 1 && s.PadTop == 0 && s.PadLeft == 0 && (s.K > s.C || (long)s.C * s.K >= FewestProducts);
 
     /// <summary>Chunks of the pixels; it depends on the sizes only.</summary>
     public readonly int Chunks => (int)Math.Clamp((WantedParts + (BlocksC * BlocksK) - 1) / (BlocksC * BlocksK), 1, Math.Max(1, Window.Pixels / StepPixels));
@@ -110,8 +111,14 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
         {
             for (var c = 0; c < RowTiles(channelsC) * Tiling.Rows; c++, sums += Tiling.Width)
             {
-                if (c < channelsC)
-                    new ReadOnlySpan<float>(sums, Math.Min(Tiling.Width, channelsK - k)).CopyTo(new Span<float>(target + ((long)(firstC + c) * K) + k, Tiling.Width));
+                if (c >= channelsC)
+                    continue;
+                var columns = Math.Min(Tiling.Width, channelsK - k);
+                var row = new Span<float>(target + ((long)(firstC + c) * K) + k, columns);
+                if (Chunks == 1)
+                    TensorPrimitives.Add(row, new ReadOnlySpan<float>(sums, columns), row);
+                else
+                    new ReadOnlySpan<float>(sums, columns).CopyTo(row);
             }
         }
     }

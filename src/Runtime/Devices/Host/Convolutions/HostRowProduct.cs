@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
@@ -43,6 +42,9 @@ internal unsafe struct HostRowProduct : IHostJob
 
     /// <summary>Floats of the panel rows that all of a block's pixels go through before the next.</summary>
     private const long SegmentFloats = 64 * 1024;
+
+    /// <summary>Rows of the panel that are asked for before they are used: it lies in the second-level cache.</summary>
+    private const int PanelRowsAhead = 16;
 
     public readonly int Blocks => Window.Blocks;
 
@@ -97,7 +99,12 @@ internal unsafe struct HostRowProduct : IHostJob
                 var previous = r > 0 ? Y : Initial;
                 var last = r + segmentRows >= Window.R;
                 for (var g = 0; g < groups; g += Tiling.Groups)
+                {
+                    // A flat window's input comes from memory with the first panel: a tile asks for the next one's.
+                    var asks = Window.IsFlat && k == firstK && g + (2 * Tiling.Groups) <= groups;
+                    row.Ahead = asks ? new FetchAhead { First = X + inputs[g + Tiling.Groups], Step = 4 * Tiling.Groups } : default;
                     RunTile(row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile);
+                }
             }
         }
 
@@ -165,14 +172,12 @@ internal unsafe struct HostRowProduct : IHostJob
     /// <summary>Asks for the output's cache lines, so that they arrive while the sums are made.</summary>
     private readonly void Prefetch(in RowTile row)
     {
-        if (!Sse.IsSupported)
-            return;
         for (var g = 0; g < Tiling.Groups; g++)
         {
             for (var i = 0; i < 4; i++)
             {
-                for (var k = 0; k < Tiling.Width; k += 16)
-                    Sse.Prefetch0(row.Output + row.OutputOffsets[g] + (i * PixelStep) + k);
+                for (var k = 0; k < Tiling.Width; k += CacheLines.Floats)
+                    CacheLines.Fetch((nint)(row.Output + row.OutputOffsets[g] + (i * PixelStep) + k));
             }
         }
     }
@@ -198,7 +203,14 @@ internal unsafe struct HostRowProduct : IHostJob
                 row.Output = ends ? last.Output : tile;
                 row.OutputOffsets = ends ? last.OutputOffsets : offsets;
                 row.OutputStride = ends ? last.OutputStride : Tiling.Width;
+                if (last.Ahead.First is null)
+                {
+                    row.Ahead = new FetchAhead { First = row.Panel + (PanelRowsAhead * Tiling.Width), Step = Tiling.Width };
+                    row.Ahead2 = new FetchAhead { First = row.Ahead.First + CacheLines.Floats, Step = Tiling.Width };
+                }
+
                 kernel(row);
+                row.Ahead = row.Ahead.After((long)row.FilterRows * row.Depth);
                 row.Panel += (long)row.FilterRows * row.Depth * Tiling.Width;
                 row.Previous = tile;
                 row.PreviousOffsets = offsets;

@@ -8,7 +8,7 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
 {
     private const int WantedParts = 8;
     private const int MostChannels = 128;
-    private const int StepTiles = 96;
+    private const int StepTiles = 48;
 
     public WinogradGrid Grid;
     public WinogradKernels Kernels;
@@ -46,7 +46,7 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
     private readonly long SumFloats => WinogradGrid.Planes * SumPlane;
 
     // Rows have room for the micro-kernel's surplus rows and columns, whose sums are dropped.
-    private static long Stride(int channels) => channels + (2 * WinogradGrid.ChannelGranule);
+    private static long Stride(int channels) => channels + WinogradGrid.ChannelGranule;
 
     private static long Plane(int channels) => (StepTiles * Stride(channels)) + WinogradGrid.ChannelGranule;
 
@@ -97,16 +97,26 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
     private readonly void Multiply(float* inputs, float* gradients, int tiles, int channelsC, int channelsK, float* sums, float* zeros)
     {
         var kernel = Tiling.FilterKernel;
+        var (panels, rowTiles) = (Tiling.Panels(channelsK), RowTilesOf(channelsC));
+        var calls = panels * rowTiles;
+        var half = calls / 2;
+        var nextSums = FetchAhead.Over(null, TileFloats, tiles).Step;
         var call = new FilterTile { InputStep = Stride(BlockC), GradientStep = Stride(BlockK), Images = 1, Rows = 1, Columns = tiles, Zeros = zeros };
         for (var plane = 0; plane < WinogradGrid.Planes; plane++)
         {
-            for (var panel = 0; panel < Tiling.Panels(channelsK); panel++)
+            // The next point's factors lie behind this one's; they and the next sums are asked for.
+            var nextInputs = FetchAhead.Over(inputs + ((plane + 1) * Plane(BlockC)), Plane(BlockC), (long)Math.Max(1, half) * tiles);
+            var nextGradients = FetchAhead.Over(gradients + ((plane + 1) * Plane(BlockK)), Plane(BlockK), (long)(calls - half) * tiles);
+            for (var panel = 0; panel < panels; panel++)
             {
                 call.Gradient = gradients + (plane * Plane(BlockK)) + (panel * Tiling.Width);
-                for (var rowTile = 0; rowTile < RowTilesOf(channelsC); rowTile++)
+                for (var rowTile = 0; rowTile < rowTiles; rowTile++)
                 {
                     call.Input = inputs + (plane * Plane(BlockC)) + (rowTile * Tiling.Rows);
                     call.Accumulators = sums + (plane * SumPlane) + ((((long)rowTile * Tiling.Panels(BlockK)) + panel) * TileFloats);
+                    var done = (panel * rowTiles) + rowTile;
+                    call.Ahead = done < half ? nextInputs.After((long)done * tiles) : nextGradients.After((long)(done - half) * tiles);
+                    call.Ahead2 = new FetchAhead { First = call.Accumulators + TileFloats, Step = nextSums };
                     kernel(call);
                 }
             }

@@ -119,6 +119,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
         var row = new RowTile { InputStride = InputStride, FilterRows = 1, OutputStride = OutputStride, PreviousStride = OutputStride };
         var pieces = (Grid.C + ChunkLength - 1) / ChunkLength;
         var (firstPanel, panels) = (firstK / Tiling.Width, (channels + Tiling.Width - 1) / Tiling.Width);
+        var nextFilter = (panels > 1 ? WinogradGrid.Planes : 1) * WinogradGrid.FilterPlane(Grid.C, Tiling.Width);
         for (var plane = 0; plane < WinogradGrid.Planes; plane++)
         {
             for (var panel = 0; panel < panels; panel++)
@@ -138,6 +139,14 @@ internal unsafe struct HostWinogradProduct : IHostJob
                         row.Panel = filter + ((long)first * Tiling.Width);
                         row.Depth = last - first;
                         row.Previous = add || piece > 0 ? row.Output : null;
+                        (row.Ahead, row.Ahead2) = (default, default);
+                        if (g + Tiling.Groups >= groups)
+                        {
+                            // The last tiles ask for the filter that comes next, two lines a row.
+                            row.Ahead = new FetchAhead { First = row.Panel + nextFilter, Step = Tiling.Width };
+                            row.Ahead2 = new FetchAhead { First = row.Panel + nextFilter + CacheLines.Floats, Step = Tiling.Width };
+                        }
+
                         kernel(row);
                     }
                 }

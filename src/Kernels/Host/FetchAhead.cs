@@ -1,0 +1,21 @@
+namespace CudaNoisy.Kernels.Host;
+
+/// <summary>Memory that a later call needs: while a kernel computes, it asks for a line at every step of its innermost loop, so that the line has arrived when it is used.</summary>
+/// <remarks>A hint: null where nothing is wanted, and kernels for narrow outputs or short registers take no notice.</remarks>
+public unsafe struct FetchAhead
+{
+    /// <summary>What the first step asks for.</summary>
+    public float* First;
+
+    /// <summary>Floats from one step's to the next one's.</summary>
+    public int Step;
+
+    /// <summary>Asks for <paramref name="floats"/> from <paramref name="first"/> on in equal steps.</summary>
+    /// <param name="first">The first float.</param>
+    /// <param name="floats">How many are wanted.</param>
+    /// <param name="steps">Steps of the innermost loop.</param>
+    public static FetchAhead Over(float* first, long floats, long steps) => new() { First = first, Step = (int)((floats + steps - 1) / steps) };
+
+    /// <summary>What is left when some steps have been made.</summary>
+    public readonly FetchAhead After(long steps) => new() { First = First is null ? null : First + (steps * Step), Step = Step };
+}
