@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
@@ -76,16 +77,22 @@ internal unsafe struct HostFilterPack : IHostJob
     /// <summary>Some rows at a time: a column's values are read in a row, and the panel's rows stay in the cache until all columns are there.</summary>
     private readonly void PackTransposed(float* source, int rows, int columns, float* target)
     {
-        for (var first = 0; first < rows; first += TransposedRows)
+        var wholeRows = rows / 4 * 4;
+        var wholeColumns = columns / 4 * 4;
+        for (var first = 0; first < wholeRows; first += TransposedRows)
         {
-            var count = Math.Min(TransposedRows, rows - first);
-            for (var c = 0; c < Width; c++)
+            var count = Math.Min(TransposedRows, wholeRows - first);
+            for (var c = 0; c < wholeColumns; c += 4)
             {
-                var to = target + ((long)first * Width) + c;
-                var from = source + ((long)c * K) + first;
-                for (var row = 0; row < count; row++, to += Width)
-                    *to = c < columns ? from[row] * Scale : 0;
+                for (var row = first; row < first + count; row += 4)
+                    Squares.Transpose(source + ((long)c * K) + row, K, Scale, target + ((long)row * Width) + c, Width);
             }
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            for (var c = row < wholeRows ? wholeColumns : 0; c < Width; c++)
+                target[((long)row * Width) + c] = c < columns ? source[((long)c * K) + row] * Scale : 0;
         }
     }
 }

@@ -98,16 +98,29 @@ internal readonly record struct WinogradGrid(int N, int H, int W, int C, int K)
         }
 
         (row, column) = ((long)size * channels, channels);
+        var (first, last) = (Math.Max(left, 0), Math.Min(left + size, width));
         var target = patch;
-        for (var h = top; h < top + size; h++)
+        for (var h = top; h < top + size; h++, target += row)
         {
-            for (var w = left; w < left + size; w++, target += channels)
+            var line = new Span<float>(target, size * channels);
+            if (h < 0 || h >= height)
             {
-                if (h < 0 || h >= height || w < 0 || w >= width)
-                    new Span<float>(target, channels).Clear();
-                else
-                    new ReadOnlySpan<float>(image + ((((long)h * width) + w) * depth), channels).CopyTo(new Span<float>(target, channels));
+                line.Clear();
+                continue;
             }
+
+            line[..((first - left) * channels)].Clear();
+            line[((last - left) * channels)..].Clear();
+            var source = image + ((((long)h * width) + first) * depth);
+            var inside = line[((first - left) * channels)..((last - left) * channels)];
+            if (channels == depth)
+            {
+                new ReadOnlySpan<float>(source, inside.Length).CopyTo(inside);
+                continue;
+            }
+
+            for (; inside.Length > 0; inside = inside[channels..], source += depth)
+                new ReadOnlySpan<float>(source, channels).CopyTo(inside);
         }
 
         return patch;
