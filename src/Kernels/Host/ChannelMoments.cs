@@ -9,7 +9,7 @@ public static unsafe class ChannelMoments
     private const int Run = 32;
 
     /// <summary>Columns whose sums are made at a time: two of the longest registers.</summary>
-    public const int ColumnsAtOnce = 32;
+    private const int ColumnsAtOnce = 32;
 
     /// <summary>mean[c] = sum over rows of x[row, c] / rows; squares[c] = sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
     /// <param name="x">Row 0.</param>
@@ -31,32 +31,25 @@ public static unsafe class ChannelMoments
         }
     }
 
-    /// <summary>Begins the moments of some rows: shift[c] becomes the mean of the first of them, sums are zero.</summary>
-    /// <remarks>Deviations from a shift near the mean do not cancel (Chan, Golub and LeVeque 1983, shifted data), so that one pass is enough.</remarks>
-    /// <param name="x">The first row.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="rows">Rows from there on; a few are enough.</param>
-    /// <param name="columns">Columns, at most <see cref="ColumnsAtOnce"/>.</param>
-    /// <param name="shift">Gets the shifts.</param>
-    /// <param name="sums">Room for two sums a column, those of the deviations and, <see cref="ColumnsAtOnce"/> further on, of their squares.</param>
-    public static void Start<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
+    /// <summary>shift[c] becomes the mean of the first few rows.</summary>
+    /// <remarks>Deviations from a shift near the mean do not cancel (Chan, Golub and LeVeque 1983, shifted data), so that one pass is enough. The shift's rows are part of the whole: its squared distance from the mean
+    /// is at most rows / 32 variances, so that a sum of squares of a few thousand rows keeps 5 digits even where all other rows are elsewhere.</remarks>
+    private static void Start<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>
     {
         var count = Math.Min(Run, rows);
         new Span<float>(shift, columns).Clear();
-        new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
         Add<TV>(x, stride, count, columns, shift, sums);
         for (var c = 0; c < columns; c++)
             shift[c] = (float)(sums[c] / count);
-        new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
     }
 
-    /// <summary>Adds the deviations of some rows from the shifts, and their squares, to the sums.</summary>
-    /// <inheritdoc cref="Start"/>
+    /// <summary>Sums of the deviations from the shifts and, <see cref="ColumnsAtOnce"/> further on, of their squares. Overwrites (=).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
+    private static void Add<TV>(float* x, long stride, long rows, int columns, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>
     {
+        new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
         var c = 0;
         for (; c + (2 * TV.Length) <= columns; c += 2 * TV.Length)
             AddTwo<TV>(x + c, stride, rows, shift + c, sums + c);
@@ -66,13 +59,8 @@ public static unsafe class ChannelMoments
             AddOne<HostScalar>(x + c, stride, rows, shift + c, sums + c);
     }
 
-    /// <summary>Turns the sums of all rows into moments: shift[c] becomes the mean, squares[c] the sum of (x[row, c] - mean[c])^2. Overwrites (=).</summary>
-    /// <param name="rows">Rows that were added.</param>
-    /// <param name="columns">Columns.</param>
-    /// <param name="shift">The shifts; gets the means.</param>
-    /// <param name="squares">Gets the sums of squared deviations.</param>
-    /// <param name="sums">The sums.</param>
-    public static void Finish(long rows, int columns, float* shift, float* squares, double* sums)
+    /// <summary>Turns the sums into moments: shift[c] becomes the mean.</summary>
+    private static void Finish(long rows, int columns, float* shift, float* squares, double* sums)
     {
         for (var c = 0; c < columns; c++)
         {
@@ -82,7 +70,7 @@ public static unsafe class ChannelMoments
         }
     }
 
-    /// <summary>A register of columns: short runs in float, even and odd rows apart, their sums in double.</summary>
+    /// <summary>A register of columns: short runs in float, even and odd rows apart, are added to sums in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddOne<TV>(float* x, long stride, long rows, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>

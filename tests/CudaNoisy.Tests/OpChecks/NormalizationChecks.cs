@@ -44,6 +44,23 @@ public sealed class NormalizationChecks
         }
     }
 
+    /// <summary>The first rows, from which the host takes its deviations, are far from all others, as at a picture's black border.</summary>
+    [Theory]
+    [InlineData("host", 40)]
+    [InlineData("host-256", 33)]
+    [InlineData("host-128", 7)]
+    public void FirstRowsFarFromTheRestCostNoDigitsThatMatter(string id, int channels)
+    {
+        const int rows = 4000, far = 40;
+        var device = TestDevices.Get(id);
+        var x = Near.Normal(1, rows * channels).Select((v, i) => i < far * channels ? -1000 : v).ToArray();
+        var reference = new NormalizationReference(rows, channels, Epsilon, true, x, Near.Normal(2, channels), Near.Normal(3, channels), null, false);
+        var (mean, variance) = (Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
+        device.Normalization.Moments(rows, channels, Near.Upload<float>(device, x), mean, variance);
+        Near.Scaled(Rounding, reference.ExactMeans, mean.ToArray());
+        Near.Scaled(Rounding, reference.ExactVariances, variance.ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void PassesAreTheDefinition(string id, int rows, int channels, bool training, bool fused)
