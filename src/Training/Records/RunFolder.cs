@@ -209,9 +209,11 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
+            // A process that was killed while it wrote the configuration leaves a part of it, and no run.
+            var begun = File.Exists(PathOf(ConfigFile));
             foreach (var entry in new DirectoryInfo(FolderPath).EnumerateFileSystemInfos().Where(entry => entry.Name != LockFile).ToArray())
             {
-                if (!overwrite)
+                if (!overwrite && (begun || entry.Name != ConfigFile + AtomicFile.TemporarySuffix))
                     throw new InputException($"{FolderPath}: this run exists; go on with it by 'cudanoisy resume {FolderPath}', or give --overwrite or another --name");
                 if (entry is DirectoryInfo { LinkTarget: null } folder)
                     folder.Delete(recursive: true);

@@ -38,6 +38,21 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal("1\n3\n", File.ReadAllText(Path.Combine(_logs, "run", "seldom")));
     }
 
+    /// <summary>Killed between the folder and its configuration: there is no run to go on with, so a new one begins.</summary>
+    [Fact]
+    public void AFolderWithAPartOfAConfigurationIsANewRuns()
+    {
+        using (RunFolder.Create(_logs, "run", overwrite: false))
+        {
+        }
+
+        var part = Path.Combine(_logs, "run", RunFolder.ConfigFile + ".tmp");
+        File.WriteAllText(part, "problem:");
+        using var run = Create();
+        Assert.False(File.Exists(part));
+        Assert.True(File.Exists(run.PathOf(RunFolder.ConfigFile)));
+    }
+
     [Fact]
     public void ARecordThatIsShorterThanTheCheckpointSaysIsNamed()
     {
