@@ -52,11 +52,11 @@ public static unsafe class ChannelMoments
         new Span<double>(sums, 2 * ColumnsAtOnce).Clear();
         var c = 0;
         for (; c + (2 * TV.Length) <= columns; c += 2 * TV.Length)
-            AddTwo<TV>(x + c, stride, rows, shift + c, sums + c);
+            AddColumns<HostPair<TV>>(x + c, stride, rows, shift + c, sums + c);
         for (; c + TV.Length <= columns; c += TV.Length)
-            AddOne<TV>(x + c, stride, rows, shift + c, sums + c);
+            AddColumns<TV>(x + c, stride, rows, shift + c, sums + c);
         for (; c < columns; c++)
-            AddOne<HostScalar>(x + c, stride, rows, shift + c, sums + c);
+            AddColumns<HostScalar>(x + c, stride, rows, shift + c, sums + c);
     }
 
     /// <summary>Turns the sums into moments: shift[c] becomes the mean.</summary>
@@ -72,7 +72,7 @@ public static unsafe class ChannelMoments
 
     /// <summary>A register of columns: short runs in float, even and odd rows apart, are added to sums in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOne<TV>(float* x, long stride, long rows, float* shift, double* sums)
+    private static void AddColumns<TV>(float* x, long stride, long rows, float* shift, double* sums)
         where TV : unmanaged, IHostVector<TV>
     {
         var s = TV.Load(shift);
@@ -102,56 +102,6 @@ public static unsafe class ChannelMoments
             odd.AddTo(sums);
             evenSquares.AddTo(sums + ColumnsAtOnce);
             oddSquares.AddTo(sums + ColumnsAtOnce);
-        }
-    }
-
-    /// <summary>The same of two registers next to each other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTwo<TV>(float* x, long stride, long rows, float* shift, double* sums)
-        where TV : unmanaged, IHostVector<TV>
-    {
-        var next = TV.Length;
-        var (s, t) = (TV.Load(shift), TV.Load(shift + next));
-        for (var first = 0L; first < rows; first += Run)
-        {
-            var (even, odd, evenSquares, oddSquares) = (TV.Zero, TV.Zero, TV.Zero, TV.Zero);
-            var (even2, odd2, evenSquares2, oddSquares2) = (TV.Zero, TV.Zero, TV.Zero, TV.Zero);
-            var row = Math.Min(Run, rows - first);
-            for (; row > 1; row -= 2, x += 2 * stride)
-            {
-                var d0 = TV.Subtract(TV.Load(x), s);
-                var e0 = TV.Subtract(TV.Load(x + next), t);
-                var d1 = TV.Subtract(TV.Load(x + stride), s);
-                var e1 = TV.Subtract(TV.Load(x + stride + next), t);
-                even = TV.Add(even, d0);
-                even2 = TV.Add(even2, e0);
-                odd = TV.Add(odd, d1);
-                odd2 = TV.Add(odd2, e1);
-                evenSquares = TV.MultiplyAdd(d0, d0, evenSquares);
-                evenSquares2 = TV.MultiplyAdd(e0, e0, evenSquares2);
-                oddSquares = TV.MultiplyAdd(d1, d1, oddSquares);
-                oddSquares2 = TV.MultiplyAdd(e1, e1, oddSquares2);
-            }
-
-            if (row > 0)
-            {
-                var d = TV.Subtract(TV.Load(x), s);
-                var e = TV.Subtract(TV.Load(x + next), t);
-                even = TV.Add(even, d);
-                even2 = TV.Add(even2, e);
-                evenSquares = TV.MultiplyAdd(d, d, evenSquares);
-                evenSquares2 = TV.MultiplyAdd(e, e, evenSquares2);
-                x += stride;
-            }
-
-            even.AddTo(sums);
-            odd.AddTo(sums);
-            evenSquares.AddTo(sums + ColumnsAtOnce);
-            oddSquares.AddTo(sums + ColumnsAtOnce);
-            even2.AddTo(sums + next);
-            odd2.AddTo(sums + next);
-            evenSquares2.AddTo(sums + ColumnsAtOnce + next);
-            oddSquares2.AddTo(sums + ColumnsAtOnce + next);
         }
     }
 

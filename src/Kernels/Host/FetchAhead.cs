@@ -14,7 +14,10 @@ public unsafe struct FetchAhead
     /// <param name="first">The first float.</param>
     /// <param name="floats">How many are wanted.</param>
     /// <param name="steps">Steps of the innermost loop.</param>
-    public static FetchAhead Over(float* first, long floats, long steps) => new() { First = first, Step = (int)((floats + steps - 1) / steps) };
+    public static FetchAhead Over(float* first, long floats, long steps) => new() { First = first, Step = StepOver(floats, steps) };
+
+    /// <summary>The step with which so many floats are gone through in so many steps.</summary>
+    public static int StepOver(long floats, long steps) => (int)((floats + steps - 1) / steps);
 
     /// <summary>What is left when some steps have been made.</summary>
     public readonly FetchAhead After(long steps) => new() { First = First is null ? null : First + (steps * Step), Step = Step };

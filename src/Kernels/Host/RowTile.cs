@@ -30,6 +30,15 @@ public unsafe struct RowTile
     /// <inheritdoc cref="Ahead"/>
     public FetchAhead Ahead2;
 
+    /// <summary>Asks for the rows of a panel, two lines a term.</summary>
+    /// <param name="rows">The first row.</param>
+    /// <param name="width">Its floats.</param>
+    public void FetchPanel(float* rows, int width)
+    {
+        Ahead = new FetchAhead { First = rows, Step = width };
+        Ahead2 = new FetchAhead { First = rows + CacheLines.Floats, Step = width };
+    }
+
     /// <summary>Values to add the products to, or null.</summary>
     public float* Previous;
 

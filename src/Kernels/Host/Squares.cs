@@ -4,17 +4,48 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CudaNoisy.Kernels.Host;
 
-/// <summary>Squares of 4 x 4 floats.</summary>
+/// <summary>Transposes matrices in squares of 4 x 4 floats.</summary>
 public static unsafe class Squares
 {
-    /// <summary>y[j, i] = scale * x[i, j]. Overwrites (=).</summary>
+    /// <summary>Columns of x that are gone through for all its rows before the next: their rows of y stay in the cache.</summary>
+    private const int ColumnsAtOnce = 64;
+
+    /// <summary>y[j, i] = scale * x[i, j] for a matrix, square by square and what is left one by one. Overwrites (=).</summary>
+    /// <param name="x">The first value.</param>
+    /// <param name="xStep">Floats from one row of x to the next.</param>
+    /// <param name="rows">Rows of x.</param>
+    /// <param name="columns">Columns of x.</param>
+    /// <param name="scale">Multiplies every value.</param>
+    /// <param name="y">Where the result goes.</param>
+    /// <param name="yStep">Floats from one row of y to the next.</param>
+    public static void Transpose(float* x, long xStep, int rows, int columns, float scale, float* y, long yStep)
+    {
+        var (wholeRows, wholeColumns) = (rows / 4 * 4, columns / 4 * 4);
+        for (var first = 0; first < wholeColumns; first += ColumnsAtOnce)
+        {
+            var last = Math.Min(first + ColumnsAtOnce, wholeColumns);
+            for (var i = 0; i < wholeRows; i += 4)
+            {
+                for (var j = first; j < last; j += 4)
+                    Transpose(x + (i * xStep) + j, xStep, scale, y + (j * yStep) + i, yStep);
+            }
+        }
+
+        for (var j = 0; j < columns; j++)
+        {
+            for (var i = j < wholeColumns ? wholeRows : 0; i < rows; i++)
+                y[(j * yStep) + i] = scale * x[(i * xStep) + j];
+        }
+    }
+
+    /// <summary>The same of one square.</summary>
     /// <param name="x">The square's first value.</param>
     /// <param name="xStep">Floats from one row of x to the next.</param>
     /// <param name="scale">Multiplies every value.</param>
     /// <param name="y">Where the result goes.</param>
     /// <param name="yStep">Floats from one row of y to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(float* x, long xStep, float scale, float* y, long yStep)
+    private static void Transpose(float* x, long xStep, float scale, float* y, long yStep)
     {
         if (!Sse.IsSupported)
         {

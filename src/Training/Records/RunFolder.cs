@@ -89,6 +89,9 @@ public sealed class RunFolder : IDisposable
         var run = new RunFolder(path, Lock(path));
         try
         {
+            // A process that was killed while it wrote the configuration leaves a part of it, and no run.
+            if (!File.Exists(run.PathOf(ConfigFile)))
+                run.RemoveLeftovers();
             run.Clear(overwrite);
             return run;
         }
@@ -111,14 +114,13 @@ public sealed class RunFolder : IDisposable
         var run = new RunFolder(path, Lock(path));
         try
         {
-            foreach (var leftover in Directory.EnumerateFiles(path, "*" + AtomicFile.TemporarySuffix))
-                File.Delete(leftover);
+            run.RemoveLeftovers();
             return run;
         }
-        catch (Exception cause) when (RecordException.IsFileError(cause))
+        catch
         {
             run.Dispose();
-            throw RecordException.From(path, "removing temporary files", cause);
+            throw;
         }
     }
 
@@ -205,15 +207,27 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Removes half-written temporary files of a killed process.</summary>
+    private void RemoveLeftovers()
+    {
+        try
+        {
+            foreach (var leftover in Directory.EnumerateFiles(FolderPath, "*" + AtomicFile.TemporarySuffix))
+                File.Delete(leftover);
+        }
+        catch (Exception cause) when (RecordException.IsFileError(cause))
+        {
+            throw RecordException.From(FolderPath, "removing temporary files", cause);
+        }
+    }
+
     private void Clear(bool overwrite)
     {
         try
         {
-            // A process that was killed while it wrote the configuration leaves a part of it, and no run.
-            var begun = File.Exists(PathOf(ConfigFile));
             foreach (var entry in new DirectoryInfo(FolderPath).EnumerateFileSystemInfos().Where(entry => entry.Name != LockFile).ToArray())
             {
-                if (!overwrite && (begun || entry.Name != ConfigFile + AtomicFile.TemporarySuffix))
+                if (!overwrite)
                     throw new InputException($"{FolderPath}: this run exists; go on with it by 'cudanoisy resume {FolderPath}', or give --overwrite or another --name");
                 if (entry is DirectoryInfo { LinkTarget: null } folder)
                     folder.Delete(recursive: true);

@@ -1,4 +1,5 @@
 using CudaNoisy.Runtime;
+using CudaNoisy.Tests.OpChecks;
 
 namespace CudaNoisy.Tests.Graphs;
 
@@ -30,19 +31,26 @@ public sealed class ReluTies
         _shifts = new BatchNorm?[model.Graph.ValueCount];
     }
 
-    /// <summary>Changes the model's parameters; returns how many channels were moved.</summary>
+    /// <summary>Changes the model's parameters.</summary>
     /// <param name="model">Convolutions without bias, batch-norm in training mode, shortcuts and ReLUs, then anything without ReLU.</param>
     /// <param name="x">The batch (N,H,W,C).</param>
     /// <param name="n">Its images.</param>
-    public static int MoveAway(Model model, float[] x, int n)
+    public static void MoveAway(Model model, float[] x, int n)
     {
-        var last = model.Graph.Nodes.ToList().FindLastIndex(node => node.Op is Relu or BatchNorm { Relu: true });
         var masks = new List<bool[]>();
-        model.Graph.Nodes.Take(last + 1).Sum(new ReluTies(model, x, n, masks, moves: false).Pass);
-        return model.Graph.Nodes.Take(last + 1).Sum(new ReluTies(model, x, n, masks, moves: true).Pass);
+        new ReluTies(model, x, n, masks, moves: false).Pass();
+        new ReluTies(model, x, n, masks, moves: true).Pass();
     }
 
-    private int Pass(GraphNode node)
+    /// <summary>Goes through the nodes until the last ReLU.</summary>
+    private void Pass()
+    {
+        var last = _model.Graph.Nodes.ToList().FindLastIndex(node => node.Op is Relu or BatchNorm { Relu: true });
+        foreach (var node in _model.Graph.Nodes.Take(last + 1))
+            Pass(node);
+    }
+
+    private void Pass(GraphNode node)
     {
         var inputs = node.Inputs.Select(i => _values[i]!).ToArray();
         var output = node.Op switch
@@ -50,16 +58,15 @@ public sealed class ReluTies
             Conv2d op => Convolve(op, _shapes[node.Inputs[0]], _shapes[node.Output], inputs[0]),
             BatchNorm op => Normalize(op, inputs),
             Subsample op => Subsampled(op, _shapes[node.Inputs[0]], _shapes[node.Output], inputs[0]),
-            Add => [.. inputs[0].Zip(inputs[1], (a, b) => a + b)],
+            Add => Sum(inputs[0], inputs[1]),
             Relu => (double[])inputs[0].Clone(),
             _ => throw new NotSupportedException(node.Op.Kind),
         };
         _shifts[node.Output] = node.Op as BatchNorm ?? node.Inputs.Select(i => _shifts[i]).FirstOrDefault(s => s is { Relu: false });
-        var moved = 0;
         if (node.Op is Relu or BatchNorm { Relu: true })
         {
             if (_moves)
-                moved = Move(_shifts[node.Output]!, output, _masks[_relus++]);
+                Move(_shifts[node.Output]!, output, _masks[_relus++]);
             else
                 _masks.Add(Array.ConvertAll(output, v => v > 0));
             for (var i = 0; i < output.Length; i++)
@@ -67,15 +74,13 @@ public sealed class ReluTies
         }
 
         _values[node.Output] = output;
-        return moved;
     }
 
     /// <summary>Shifts those channels that have a value too near to zero; away from it, or where the next on the other side is too near, half way between both.</summary>
-    private int Move(BatchNorm op, double[] values, bool[] mask)
+    private void Move(BatchNorm op, double[] values, bool[] mask)
     {
         var beta = _model.ParameterValues[op.Beta];
         var margin = Margin * Math.Sqrt(_relus);
-        var moved = 0;
         for (var c = 0; c < op.Channels; c++)
         {
             var (above, below) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -89,10 +94,7 @@ public sealed class ReluTies
             beta[c] = (float)(old + shift);
             for (var i = c; i < values.Length; i += op.Channels)
                 values[i] += (double)beta[c] - old;
-            moved++;
         }
-
-        return moved;
     }
 
     private double[] Convolve(Conv2d op, Shape x, Shape y, double[] values)
@@ -128,22 +130,11 @@ public sealed class ReluTies
     private double[] Normalize(BatchNorm op, double[][] inputs)
     {
         var (gamma, beta) = (_model.ParameterValues[op.Gamma], _model.ParameterValues[op.Beta]);
-        var (x, rows) = (inputs[0], inputs[0].Length / op.Channels);
-        var output = new double[x.Length];
-        for (var c = 0; c < op.Channels; c++)
-        {
-            var (mean, variance) = (0.0, 0.0);
-            for (var i = c; i < x.Length; i += op.Channels)
-                mean += x[i] / rows;
-            for (var i = c; i < x.Length; i += op.Channels)
-                variance += (x[i] - mean) * (x[i] - mean) / rows;
-            var scale = gamma[c] / Math.Sqrt(variance + op.Epsilon);
-            for (var i = c; i < x.Length; i += op.Channels)
-                output[i] = ((x[i] - mean) * scale) + beta[c] + (op.HasResidual ? inputs[1][i] : 0);
-        }
-
-        return output;
+        var y = new NormalizationReference(inputs[0].Length / op.Channels, op.Channels, op.Epsilon, training: true, inputs[0], gamma, beta, null, relu: false).Y;
+        return op.HasResidual ? Sum(y, inputs[1]) : y;
     }
+
+    private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
     private static double[] Subsampled(Subsample op, Shape x, Shape y, double[] values)
     {

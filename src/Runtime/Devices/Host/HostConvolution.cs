@@ -154,18 +154,12 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             Dy = HostView.Pointer(dy, shape.OutputLength),
             K = shape.K,
         };
+        var sums = product.Chunks == 1 ? dw : device.Scratch(product.Chunks * product.PartialFloats);
+        product.Partials = HostView.Pointer(sums, sums.Length);
         device.Threads.EnsureWorkerScratch(product.ScratchFloats);
-        if (product.Chunks == 1)
-        {
-            product.Partials = HostView.Pointer(dw, shape.FilterLength);
-            device.Threads.Run(product.Parts, product);
-            return;
-        }
-
-        var scratch = device.Scratch(product.Chunks * product.PartialFloats);
-        product.Partials = HostView.Pointer(scratch, scratch.Length);
         device.Threads.Run(product.Parts, product);
-        Sum(product.Partials, product.Chunks, shape, dw);
+        if (product.Chunks > 1)
+            Sum(product.Partials, product.Chunks, shape, dw);
     }
 
     private void Sum(float* partials, int chunks, in Conv2dShape shape, DeviceView<float> dw)

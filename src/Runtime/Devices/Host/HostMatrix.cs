@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
@@ -82,12 +83,8 @@ internal sealed unsafe class HostMatrix(HostDevice device) : IMatrix
 
         public readonly void Execute(int part, int worker)
         {
-            var last = Math.Min(Rows, (part + 1) * Size);
-            for (var column = 0; column < Columns; column++)
-            {
-                for (var row = part * Size; row < last; row++)
-                    Target[((long)column * Rows) + row] = Source[((long)row * Columns) + column];
-            }
+            var first = part * Size;
+            Squares.Transpose(Source + ((long)first * Columns), Columns, Math.Min(Size, Rows - first), Columns, 1, Target + first, Rows);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace CudaNoisy.Runtime;
 internal sealed class IlgpuBatches(IlgpuKernels kernels) : IBatches
 {
     public void GatherImages(in GatherShape shape, DeviceView<byte> images, DeviceView<int> indices, DeviceView<int> flips, PixelScale scale, DeviceView<float> y) => kernels.Run(
-        GpuBatches.Images, kernels.Places(shape.Length, false, shape.Length), shape, IlgpuView.Of(images), IlgpuView.Of(indices, shape.N), IlgpuView.Of(flips, flips.IsEmpty ? 0 : shape.N), scale,
+        GpuBatches.Images, kernels.Places(shape.Length, shape.Length), shape, IlgpuView.Of(images), IlgpuView.Of(indices, shape.N), IlgpuView.Of(flips, flips.IsEmpty ? 0 : shape.N), scale,
         IlgpuView.Of(y, shape.Length));
 
     public void GatherRows(int n, int length, DeviceView<float> rows, DeviceView<int> indices, DeviceView<float> y) =>

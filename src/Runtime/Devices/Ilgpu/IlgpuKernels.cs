@@ -21,10 +21,10 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     public KernelConfig Elements(long length, bool quads) => Elements(quads ? length / 4 : length);
 
     /// <summary>One thread an access, for kernels that find an element's place by 32-bit divisions.</summary>
-    /// <exception cref="DeviceLimitException">There are 2^31 elements or more in the largest tensor.</exception>
-    public KernelConfig Places(long length, bool quads, long largest)
+    /// <exception cref="DeviceLimitException">A tensor has 2^31 elements or more.</exception>
+    public KernelConfig Places(long length, long other, bool quads = false)
     {
-        Limits.Check("elements of a tensor", int.MaxValue, largest);
+        CheckPlaces(Math.Max(length, other));
         return Elements(length, quads);
     }
 
@@ -173,9 +173,11 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     private static MethodInfo Known(MethodInfo kernel) =>
         GpuCatalog.Contains(kernel) ? kernel : throw new InvalidOperationException($"{kernel.DeclaringType?.Name}.{kernel.Name} is not in the catalog of kernels");
 
+    private void CheckPlaces(long elements) => Limits.Check("elements of a tensor", int.MaxValue, elements);
+
     private KernelConfig Sweep(long rows, int channels, bool quads, long groups, long most)
     {
-        Limits.Check("elements of a tensor", int.MaxValue, rows * channels);
+        CheckPlaces(rows * channels);
         var columns = quads ? channels / 4 : channels;
         var slabs = (columns + groupSize - 1) / groupSize;
         var lines = groupSize / Math.Min(columns, groupSize);

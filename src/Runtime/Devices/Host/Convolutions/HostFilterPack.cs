@@ -8,8 +8,6 @@ namespace CudaNoisy.Runtime;
 /// channels and columns input channels.</remarks>
 internal unsafe struct HostFilterPack : IHostJob
 {
-    private const int TransposedRows = 64;
-
     public float* W;
     public float* Panels;
     public int Width;
@@ -74,25 +72,10 @@ internal unsafe struct HostFilterPack : IHostJob
         }
     }
 
-    /// <summary>Some rows at a time: a column's values are read in a row, and the panel's rows stay in the cache until all columns are there.</summary>
     private readonly void PackTransposed(float* source, int rows, int columns, float* target)
     {
-        var wholeRows = rows / 4 * 4;
-        var wholeColumns = columns / 4 * 4;
-        for (var first = 0; first < wholeRows; first += TransposedRows)
-        {
-            var count = Math.Min(TransposedRows, wholeRows - first);
-            for (var c = 0; c < wholeColumns; c += 4)
-            {
-                for (var row = first; row < first + count; row += 4)
-                    Squares.Transpose(source + ((long)c * K) + row, K, Scale, target + ((long)row * Width) + c, Width);
-            }
-        }
-
-        for (var row = 0; row < rows; row++)
-        {
-            for (var c = row < wholeRows ? wholeColumns : 0; c < Width; c++)
-                target[((long)row * Width) + c] = c < columns ? source[((long)c * K) + row] * Scale : 0;
-        }
+        Squares.Transpose(source, K, columns, rows, Scale, target, Width);
+        for (var row = 0; row < rows && columns < Width; row++)
+            new Span<float>(target + ((long)row * Width) + columns, Width - columns).Clear();
     }
 }

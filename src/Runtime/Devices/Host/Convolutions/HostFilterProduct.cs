@@ -57,7 +57,7 @@ internal unsafe struct HostFilterProduct : IHostJob
             var steps = (long)lastTiles * pixels;
             var nextInput = FetchAhead.Over(tile.Input + ((long)pixels * Window.C), (long)pixels * Window.C, steps);
             var nextGradient = FetchAhead.Over(tile.Gradient + ((long)pixels * K), (long)pixels * K, steps);
-            var nextSums = FetchAhead.Over(null, TileFloats, pixels).Step;
+            var nextSums = FetchAhead.StepOver(TileFloats, pixels);
             for (var t = firstTile; t < lastTile; t++)
             {
                 var (panel, rowTile) = Math.DivRem(t, RowTiles);

@@ -204,11 +204,7 @@ internal unsafe struct HostRowProduct : IHostJob
                 row.OutputOffsets = ends ? last.OutputOffsets : offsets;
                 row.OutputStride = ends ? last.OutputStride : Tiling.Width;
                 if (last.Ahead.First is null)
-                {
-                    row.Ahead = new FetchAhead { First = row.Panel + (PanelRowsAhead * Tiling.Width), Step = Tiling.Width };
-                    row.Ahead2 = new FetchAhead { First = row.Ahead.First + CacheLines.Floats, Step = Tiling.Width };
-                }
-
+                    row.FetchPanel(row.Panel + (PanelRowsAhead * Tiling.Width), Tiling.Width);
                 kernel(row);
                 row.Ahead = row.Ahead.After((long)row.FilterRows * row.Depth);
                 row.Panel += (long)row.FilterRows * row.Depth * Tiling.Width;

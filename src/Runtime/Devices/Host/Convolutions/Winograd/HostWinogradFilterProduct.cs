@@ -100,7 +100,7 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
         var (panels, rowTiles) = (Tiling.Panels(channelsK), RowTilesOf(channelsC));
         var calls = panels * rowTiles;
         var half = calls / 2;
-        var nextSums = FetchAhead.Over(null, TileFloats, tiles).Step;
+        var nextSums = FetchAhead.StepOver(TileFloats, tiles);
         var call = new FilterTile { InputStep = Stride(BlockC), GradientStep = Stride(BlockK), Images = 1, Rows = 1, Columns = tiles, Zeros = zeros };
         for (var plane = 0; plane < WinogradGrid.Planes; plane++)
         {

@@ -140,13 +140,10 @@ internal unsafe struct HostWinogradProduct : IHostJob
                         row.Depth = last - first;
                         row.Previous = add || piece > 0 ? row.Output : null;
                         (row.Ahead, row.Ahead2) = (default, default);
-                        if (g + Tiling.Groups >= groups)
-                        {
-                            // The last tiles ask for the filter that comes next, two lines a row.
-                            row.Ahead = new FetchAhead { First = row.Panel + nextFilter, Step = Tiling.Width };
-                            row.Ahead2 = new FetchAhead { First = row.Panel + nextFilter + CacheLines.Floats, Step = Tiling.Width };
-                        }
 
+                        // The last tiles ask for the filter that comes next.
+                        if (g + Tiling.Groups >= groups)
+                            row.FetchPanel(row.Panel + nextFilter, Tiling.Width);
                         kernel(row);
                     }
                 }
