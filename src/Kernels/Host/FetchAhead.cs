@@ -21,4 +21,19 @@ public unsafe struct FetchAhead
 
     /// <summary>What is left when some steps have been made.</summary>
     public readonly FetchAhead After(long steps) => new() { First = First is null ? null : First + (steps * Step), Step = Step };
+
+    /// <summary>Asks for what is given from now on.</summary>
+    /// <remarks>Field by field: a struct assigned as a whole is read back in a wider piece than it was written in, and a processor lets that wait until every store before it is done.</remarks>
+    public void Set(float* first, int step)
+    {
+        First = first;
+        Step = step;
+    }
+
+    /// <inheritdoc cref="Set(float*, int)"/>
+    public void Set(in FetchAhead other)
+    {
+        First = other.First;
+        Step = other.Step;
+    }
 }

@@ -74,4 +74,12 @@ public readonly unsafe struct HostPair<TV> : IHostVector<HostPair<TV>>
         _low.Store(target);
         _high.Store(target + TV.Length);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Stream(float* target)
+    {
+        _low.Stream(target);
+        _high.Stream(target + TV.Length);
+    }
 }

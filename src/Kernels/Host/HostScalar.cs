@@ -59,4 +59,8 @@ public readonly unsafe struct HostScalar : IHostVector<HostScalar>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => *target = _value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Stream(float* target) => *target = _value;
 }

@@ -65,4 +65,8 @@ public readonly unsafe struct HostVector512 : IHostVector<HostVector512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _value.Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Stream(float* target) => _value.StoreAlignedNonTemporal(target);
 }

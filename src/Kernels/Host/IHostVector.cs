@@ -40,4 +40,7 @@ public unsafe interface IHostVector<TSelf>
 
     /// <summary>Writes a register.</summary>
     void Store(float* target);
+
+    /// <summary>Writes a register to memory past the caches; the target is aligned to the register's length.</summary>
+    void Stream(float* target);
 }

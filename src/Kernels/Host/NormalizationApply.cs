@@ -37,6 +37,9 @@ public unsafe struct NormalizationApply
     /// <summary>Where results become 0.</summary>
     public NormalizationMask Mask;
 
+    /// <summary>Whether results go to memory past the caches.</summary>
+    public bool Stream;
+
     /// <summary>The result.</summary>
     public float* Y;
 
@@ -68,6 +71,10 @@ public unsafe struct NormalizationApply
             value = TV.Add(value, TV.Load(Residual + at));
         if (Relu)
             value = TV.Relu(value);
-        Mask.Apply(value, centred, at, c).Store(Y + at);
+        value = Mask.Apply(value, centred, at, c);
+        if (Stream)
+            value.Stream(Y + at);
+        else
+            value.Store(Y + at);
     }
 }

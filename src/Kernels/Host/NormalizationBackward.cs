@@ -33,6 +33,9 @@ public unsafe struct NormalizationBackward
     /// <summary>The input's cotangent, or null.</summary>
     public float* Dx;
 
+    /// <summary>Whether dx goes to memory past the caches.</summary>
+    public bool Stream;
+
     /// <summary>Add to <see cref="Dx"/>.</summary>
     public bool AccumulateX;
 
@@ -67,7 +70,11 @@ public unsafe struct NormalizationBackward
         if (Dx is not null)
         {
             var value = TV.MultiplyAdd(g, TV.Load(A + c), TV.MultiplyAdd(centred, TV.Load(B + c), TV.Load(Shift + c)));
-            (AccumulateX ? TV.Add(TV.Load(Dx + at), value) : value).Store(Dx + at);
+            value = AccumulateX ? TV.Add(TV.Load(Dx + at), value) : value;
+            if (Stream)
+                value.Stream(Dx + at);
+            else
+                value.Store(Dx + at);
         }
 
         if (DResidual is not null)

@@ -31,12 +31,12 @@ public unsafe struct RowTile
     public FetchAhead Ahead2;
 
     /// <summary>Asks for the rows of a panel, two lines a term.</summary>
-    /// <param name="rows">The first row.</param>
+    /// <param name="rows">The first row, or null: for nothing.</param>
     /// <param name="width">Its floats.</param>
     public void FetchPanel(float* rows, int width)
     {
-        Ahead = new FetchAhead { First = rows, Step = width };
-        Ahead2 = new FetchAhead { First = rows + CacheLines.Floats, Step = width };
+        Ahead.Set(rows, width);
+        Ahead2.Set(rows is null ? null : rows + CacheLines.Floats, width);
     }
 
     /// <summary>Values to add the products to, or null.</summary>

@@ -2,33 +2,110 @@ using System.Runtime.CompilerServices;
 
 namespace CudaNoisy.Kernels.Host;
 
-/// <summary>What ends a convolution's tile: y = max(0, y + bias), each part where asked.</summary>
-public static unsafe class TileFinish
+/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias), each part where asked, and the sums behind the channels' moments.</summary>
+public unsafe struct TileFinish
 {
-    /// <summary>Finishes a tile in place.</summary>
-    /// <param name="y">The output.</param>
-    /// <param name="offsets">Where each group of 4 pixels starts.</param>
-    /// <param name="groups">Groups.</param>
-    /// <param name="stride">Floats from one pixel to the next.</param>
-    /// <param name="width">Channels, a multiple of the register's length.</param>
-    /// <param name="bias">One value a channel, or null.</param>
-    /// <param name="relu">Whether negative results become 0.</param>
+    /// <summary>The tile: pixels in groups of 4, <see cref="Width"/> floats a pixel.</summary>
+    public float* Tile;
+
+    /// <summary>Channels of the tile, a multiple of the register's length.</summary>
+    public int Width;
+
+    /// <summary>Channels wanted of it.</summary>
+    public int Columns;
+
+    /// <summary>Groups.</summary>
+    public int Groups;
+
+    /// <summary>For every group, the pixels wanted and, 8 bits further up, those to skip in front.</summary>
+    public long* Valid;
+
+    /// <summary>One value a channel, or null.</summary>
+    public float* Bias;
+
+    /// <summary>Whether negative results become 0.</summary>
+    public bool Relu;
+
+    /// <summary>Whether results go to memory past the caches; pixels are then aligned to a register.</summary>
+    public bool Stream;
+
+    /// <summary>The output.</summary>
+    public float* Y;
+
+    /// <summary>Where each group starts in it.</summary>
+    public long* Offsets;
+
+    /// <summary>Floats from one of its pixels to the next.</summary>
+    public long Stride;
+
+    /// <summary>Gets the results' deviations added; or null.</summary>
+    public ChannelSums* Sums;
+
+    /// <summary>Finishes the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TV>(float* y, long* offsets, int groups, long stride, int width, float* bias, bool relu)
+    public readonly void Run<TV>()
         where TV : unmanaged, IHostVector<TV>
     {
-        for (var c = 0; c < width; c += TV.Length)
+        if (Sums is not null && !Sums->HasShifts)
+            SetShifts();
+        var c = 0;
+        for (; c + TV.Length <= Columns; c += TV.Length)
+            RunColumns<TV>(c);
+        for (; c < Columns; c++)
+            RunColumns<HostScalar>(c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void RunColumns<TV>(int c)
+        where TV : unmanaged, IHostVector<TV>
+    {
+        var bias = Bias is null ? TV.Zero : TV.Load(Bias + c);
+        var shift = Sums is null ? TV.Zero : TV.Load(Sums->Shifts + c);
+        var (sum, squares) = (TV.Zero, TV.Zero);
+        for (var g = 0; g < Groups; g++)
         {
-            var b = bias is null ? TV.Zero : TV.Load(bias + c);
-            for (var g = 0; g < groups; g++)
+            var skip = Valid[g] >> 8;
+            var pixel = Tile + (((g * 4) + skip) * Width) + c;
+            var target = Y + Offsets[g] + (skip * Stride) + c;
+            for (var i = Valid[g] & 255; i > 0; i--, pixel += Width, target += Stride)
             {
-                var pixel = y + offsets[g] + c;
-                for (var i = 0; i < 4; i++, pixel += stride)
-                {
-                    var value = TV.Add(TV.Load(pixel), b);
-                    (relu ? TV.Relu(value) : value).Store(pixel);
-                }
+                var value = TV.Add(TV.Load(pixel), bias);
+                if (Relu)
+                    value = TV.Relu(value);
+                if (Stream)
+                    value.Stream(target);
+                else
+                    value.Store(target);
+                var deviation = TV.Subtract(value, shift);
+                sum = TV.Add(sum, deviation);
+                squares = TV.MultiplyAdd(deviation, deviation, squares);
             }
         }
+
+        if (Sums is not null)
+        {
+            sum.AddTo(Sums->Sums + c);
+            squares.AddTo(Sums->Squares + c);
+        }
+    }
+
+    /// <summary>The shifts become the means of this tile.</summary>
+    private readonly void SetShifts()
+    {
+        var rows = 0L;
+        for (var g = 0; g < Groups; g++)
+        {
+            var skip = Valid[g] >> 8;
+            rows += Valid[g] & 255;
+            for (var i = skip; i < skip + (Valid[g] & 255); i++)
+            {
+                for (var c = 0; c < Columns; c++)
+                    Sums->Shifts[c] += Tile[(((g * 4) + i) * Width) + c];
+            }
+        }
+
+        for (var c = 0; c < Columns; c++)
+            Sums->Shifts[c] /= rows;
+        Sums->HasShifts = true;
     }
 }

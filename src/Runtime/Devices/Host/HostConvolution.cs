@@ -221,6 +221,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             RowStep = (long)shape.Q * shape.K,
             PixelStep = shape.K,
             Relu = relu,
+            Streams = initial.IsEmpty && Streaming.Pays(HostView.Pointer(y, shape.OutputLength), shape.OutputLength, shape.K),
             ChunkLength = shape.R * shape.S == 1 ? HostRowProduct.ExactPointChunk : HostRowProduct.ExactChunk,
         };
         HostRowProductRunner.Run(device, product, pack, bias, HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
@@ -279,6 +280,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             ImageStep = (long)shape.H * shape.W * shape.C,
             RowStep = (long)shape.StrideH * shape.W * shape.C,
             PixelStep = (long)shape.StrideW * shape.C,
+            Streams = !accumulate && Streaming.Pays(dx, shape.InputLength, shape.C),
             ChunkLength = HostRowProduct.LinearChunk,
         };
         var pack = BackwardPack(

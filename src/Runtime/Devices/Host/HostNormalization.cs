@@ -47,6 +47,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             Shift = HostView.Pointer(beta, channels),
             Residual = HostView.Pointer(residual, rows * channels),
             Relu = relu,
+            Stream = !SameMemory(x, y) && Streaming.Pays(HostView.Pointer(y, rows * channels), rows * channels, channels),
             Y = HostView.Pointer(y, rows * channels),
         });
 
@@ -77,6 +78,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             AccumulateResidual = accumulateResidual,
         };
         map.Mask = Mask(relu, length, y, map.A, channels, beta);
+        map.Stream = !accumulateX && !SameMemory(dy, dx) && Streaming.Pays(map.Dx, length, channels);
         if (training || !dgamma.IsEmpty || !dbeta.IsEmpty)
             Reduce(rows, new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy }, sums, products);
         var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
@@ -136,6 +138,8 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
         Run(rows, map);
     }
+
+    private static bool SameMemory(DeviceView<float> a, DeviceView<float> b) => a.Buffer == b.Buffer && a.Offset == b.Offset;
 
     private static float Inverse(float variance, float epsilon) => (float)(1 / Math.Sqrt((double)variance + epsilon));
 

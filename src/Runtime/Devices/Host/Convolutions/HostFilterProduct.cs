@@ -6,7 +6,8 @@ namespace CudaNoisy.Runtime;
 internal unsafe struct HostFilterProduct : IHostJob
 {
     private const int WantedParts = 8;
-    private const long PartialFloats = 4L << 20;
+    private const int MostChunks = 24;
+    private const long PartialFloats = 1L << 20;
 
     public HostWindow Window;
     public HostTiling Tiling;
@@ -29,7 +30,7 @@ internal unsafe struct HostFilterProduct : IHostJob
     public readonly int TileFloats => Tiling.Rows * Tiling.Width;
 
     /// <summary>Chunks of blocks; it depends on the sizes only.</summary>
-    public readonly int Chunks => (int)Math.Clamp(PartialFloats / ((long)Tiles * TileFloats), 1, Math.Min(WantedParts, Window.Blocks));
+    public readonly int Chunks => (int)Math.Clamp(PartialFloats / ((long)Tiles * TileFloats), 1, Math.Min(MostChunks, Window.Blocks));
 
     /// <summary>Shares of the tiles.</summary>
     public readonly int Shares => Math.Min(Tiles, (WantedParts + Chunks - 1) / Chunks);
@@ -58,6 +59,11 @@ internal unsafe struct HostFilterProduct : IHostJob
             var nextInput = FetchAhead.Over(tile.Input + ((long)pixels * Window.C), (long)pixels * Window.C, steps);
             var nextGradient = FetchAhead.Over(tile.Gradient + ((long)pixels * K), (long)pixels * K, steps);
             var nextSums = FetchAhead.StepOver(TileFloats, pixels);
+            var call = tile;
+            call.Gradient = gradients;
+            call.GradientStep = Tiling.Width;
+            call.GradientRowStep = (long)tile.Columns * Tiling.Width;
+            call.Zeros = block == firstBlock ? zeros : null;
             for (var t = firstTile; t < lastTile; t++)
             {
                 var (panel, rowTile) = Math.DivRem(t, RowTiles);
@@ -65,22 +71,18 @@ internal unsafe struct HostFilterProduct : IHostJob
                 if (panel != packed)
                     Pack(tile, panel, gradients);
                 packed = panel;
-                var call = tile;
-                call.Input += (r * Window.PatchRowFloats) + (m * Tiling.Rows);
-                call.Gradient = gradients;
-                call.GradientStep = Tiling.Width;
-                call.GradientRowStep = (long)tile.Columns * Tiling.Width;
-                call.Zeros = block == firstBlock ? zeros : null;
+                call.Input = tile.Input + (r * Window.PatchRowFloats) + (m * Tiling.Rows);
                 call.Accumulators = partial + ((long)t * TileFloats);
                 if (!Window.IsFlat)
                 {
-                    call.Ahead = new FetchAhead { First = call.Accumulators + TileFloats, Step = nextSums };
+                    call.Ahead.Set(call.Accumulators + TileFloats, nextSums);
                 }
                 else if (block + 1 < lastBlock && lastTile - t <= lastTiles)
                 {
                     // A flat window's next block is asked for while the last panel's tiles are made.
                     var done = (long)(lastTiles - lastTile + t) * pixels;
-                    (call.Ahead, call.Ahead2) = (nextInput.After(done), nextGradient.After(done));
+                    call.Ahead.Set(nextInput.After(done));
+                    call.Ahead2.Set(nextGradient.After(done));
                 }
 
                 Tiling.FilterKernel(call);

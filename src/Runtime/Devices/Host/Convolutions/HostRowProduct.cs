@@ -19,6 +19,9 @@ internal unsafe struct HostRowProduct : IHostJob
     public long PixelStep;
     public bool Relu;
 
+    /// <summary>Whether results go to memory past the caches.</summary>
+    public bool Streams;
+
     /// <summary>For every block: K means, then K sums of squared deviations; or null.</summary>
     public float* Moments;
 
@@ -89,27 +92,35 @@ internal unsafe struct HostRowProduct : IHostJob
         };
         var panelFloats = (long)Window.R * Window.Depth * Tiling.Width;
         var segmentRows = (int)Math.Clamp(SegmentFloats / Math.Max(1, Window.Depth * Tiling.Width), 1, Math.Max(1, Window.R));
+        var offsets = (long*)(tile + Tiling.RowTileFloats);
+        for (var g = 0; g < Tiling.Groups; g++)
+            offsets[g] = g * 4L * Tiling.Width;
+        ChannelSums sums;
         for (var k = firstK; k < lastK; k += Tiling.Width)
         {
+            sums = default;
             for (var r = 0; r < Math.Max(1, Window.R); r += segmentRows)
             {
-                row.Input = (Window.IsFlat ? X : patch) + (r * row.FilterRowStep);
-                row.FilterRows = Math.Min(segmentRows, Window.R - r);
-                row.Panel = Panels + (k / Tiling.Width * panelFloats) + ((long)r * Window.Depth * Tiling.Width);
+                var input = (Window.IsFlat ? X : patch) + (r * row.FilterRowStep);
+                var filterRows = Math.Min(segmentRows, Window.R - r);
+                var panel = Panels + (k / Tiling.Width * panelFloats) + ((long)r * Window.Depth * Tiling.Width);
                 var previous = r > 0 ? Y : Initial;
                 var last = r + segmentRows >= Window.R;
                 for (var g = 0; g < groups; g += Tiling.Groups)
                 {
                     // A flat window's input comes from memory with the first panel: a tile asks for the next one's.
                     var asks = Window.IsFlat && k == firstK && g + (2 * Tiling.Groups) <= groups;
-                    row.Ahead = asks ? new FetchAhead { First = X + inputs[g + Tiling.Groups], Step = 4 * Tiling.Groups } : default;
-                    RunTile(row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile);
+                    row.Ahead.Set(asks ? X + inputs[g + Tiling.Groups] : null, 4 * Tiling.Groups);
+                    row.Input = input;
+                    row.FilterRows = filterRows;
+                    row.Panel = panel;
+                    RunTile(ref row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile, Moments is null ? null : &sums);
                 }
             }
-        }
 
-        if (Moments is not null)
-            BlockMoments(block, firstK, lastK - firstK);
+            if (Moments is not null)
+                sums.Finish(BlockPixels(block), Math.Min(Tiling.Width, K - k), Moments + (2L * block * K) + k, Moments + (((2L * block) + 1) * K) + k);
+        }
     }
 
     /// <summary>The number of pixels of a block.</summary>
@@ -121,77 +132,81 @@ internal unsafe struct HostRowProduct : IHostJob
         return (long)images * rows * Window.Q;
     }
 
-    /// <summary>One tile: y = previous + the product over some filter rows; bias and ReLU behind the last of them.</summary>
-    private readonly void RunTile(RowTile row, float* previous, bool last, long* inputs, long* outputs, long* valid, int groups, int k, float* tile)
+    /// <summary>One tile: y = previous + the product over some filter rows; bias, ReLU and moments behind the last of them.</summary>
+    private readonly void RunTile(ref RowTile row, float* previous, bool last, long* inputs, long* outputs, long* valid, int groups, int k, float* tile, ChannelSums* sums)
     {
         var columns = Math.Min(Tiling.Width, K - k);
         var full = groups == Tiling.Groups && columns == Tiling.Width;
         for (var g = 0; g < groups && full; g++)
             full = valid[g] == 4;
 
-        // Tiles at an edge go through a small buffer. The low byte of valid is the number of pixels, the next one those to skip in front.
+        // Whole tiles to which nothing is done but being written are written by the kernel; the others go through a small buffer.
         var offsets = (long*)(tile + Tiling.RowTileFloats);
-        var spare = offsets + Tiling.Groups;
-        for (var g = 0; g < Tiling.Groups; g++)
+        row.InputOffsets = inputs;
+        if (groups < Tiling.Groups)
         {
-            offsets[g] = g * 4L * Tiling.Width;
-            spare[g] = inputs[Math.Min(g, groups - 1)];
+            row.InputOffsets = offsets + Tiling.Groups;
+            for (var g = 0; g < Tiling.Groups; g++)
+                row.InputOffsets[g] = inputs[Math.Min(g, groups - 1)];
         }
 
-        row.InputOffsets = full ? inputs : spare;
-        var (hasBias, finish) = (Bias is not null, last && (Relu || Bias is not null));
-        if (full)
+        var plain = !last || (!Relu && Bias is null && sums is null && !Streams);
+        row.Previous = previous is null ? null : full ? previous + k : tile;
+        row.PreviousOffsets = full ? outputs : offsets;
+        row.PreviousStride = full ? PixelStep : Tiling.Width;
+        if (!last || !Streams)
+            Prefetch(Y + k, outputs, groups);
+        if (full && plain)
         {
-            row.Output = Y + k;
-            row.OutputOffsets = outputs;
-            row.OutputStride = PixelStep;
-            row.Previous = previous is null ? null : previous + k;
-            row.PreviousOffsets = outputs;
-            row.PreviousStride = PixelStep;
-            Prefetch(row);
-            RunChunks(row, tile, offsets);
-            if (finish)
-                Tiling.Finish(Y + k, outputs, Tiling.Groups, PixelStep, Tiling.Width, hasBias ? Bias + k : null, Relu);
+            RunChunks(ref row, Y + k, outputs, PixelStep, tile, offsets);
             return;
         }
 
-        row.Output = tile;
-        row.OutputOffsets = offsets;
-        row.OutputStride = Tiling.Width;
-        row.Previous = previous is null ? null : tile;
-        row.PreviousOffsets = offsets;
-        row.PreviousStride = Tiling.Width;
-        if (previous is not null)
-            CopyTile(previous + k, outputs, valid, groups, columns, tile, load: true);
-        RunChunks(row, tile, offsets);
-        if (finish)
-            Tiling.Finish(tile, offsets, Tiling.Groups, Tiling.Width, Tiling.Width, hasBias ? Bias + k : null, Relu);
-        CopyTile(Y + k, outputs, valid, groups, columns, tile, load: false);
+        if (previous is not null && !full)
+            LoadTile(previous + k, outputs, valid, groups, columns, tile);
+        RunChunks(ref row, tile, offsets, Tiling.Width, tile, offsets);
+        Tiling.Finish(new TileFinish
+        {
+            Tile = tile,
+            Width = Tiling.Width,
+            Columns = columns,
+            Groups = groups,
+            Valid = valid,
+            Bias = last && Bias is not null ? Bias + k : null,
+            Relu = last && Relu,
+            Stream = last && Streams,
+            Y = Y + k,
+            Offsets = outputs,
+            Stride = PixelStep,
+            Sums = last ? sums : null,
+        });
     }
 
     /// <summary>Asks for the output's cache lines, so that they arrive while the sums are made.</summary>
-    private readonly void Prefetch(in RowTile row)
+    private readonly void Prefetch(float* output, long* offsets, int groups)
     {
-        for (var g = 0; g < Tiling.Groups; g++)
+        for (var g = 0; g < groups; g++)
         {
             for (var i = 0; i < 4; i++)
             {
                 for (var k = 0; k < Tiling.Width; k += CacheLines.Floats)
-                    CacheLines.Fetch((nint)(row.Output + row.OutputOffsets[g] + (i * PixelStep) + k));
+                    CacheLines.Fetch((nint)(output + offsets[g] + (i * PixelStep) + k));
             }
         }
     }
 
     /// <summary>Sums a tile in chunks; those before the last are added up in <paramref name="tile"/>.</summary>
-    private readonly void RunChunks(RowTile row, float* tile, long* offsets)
+    private readonly void RunChunks(ref RowTile row, float* output, long* outputOffsets, long outputStride, float* tile, long* offsets)
     {
         var kernel = Tiling.RowKernel;
         var (total, depth) = (row.FilterRows, Window.Depth);
         var rows = Math.Max(1, Math.Min(total, ChunkLength / Math.Max(1, depth)));
         var pieces = rows > 1 ? 1 : Math.Max(1, (depth + ChunkLength - 1) / ChunkLength);
         var each = (depth + pieces - 1) / pieces;
-        var last = row;
         var start = row.Input;
+        var asksForInput = row.Ahead.First is not null;
+        if (asksForInput)
+            row.Ahead2.Set(null, 0);
         for (var r = 0; r < Math.Max(1, total); r += rows)
         {
             row.FilterRows = Math.Min(rows, total - r);
@@ -200,14 +215,16 @@ internal unsafe struct HostRowProduct : IHostJob
                 row.Input = start + (r * row.FilterRowStep) + (piece * each);
                 row.Depth = Math.Min(each, depth - (piece * each));
                 var ends = r + rows >= total && piece == pieces - 1;
-                row.Output = ends ? last.Output : tile;
-                row.OutputOffsets = ends ? last.OutputOffsets : offsets;
-                row.OutputStride = ends ? last.OutputStride : Tiling.Width;
-                if (last.Ahead.First is null)
+                row.Output = ends ? output : tile;
+                row.OutputOffsets = ends ? outputOffsets : offsets;
+                row.OutputStride = ends ? outputStride : Tiling.Width;
+                if (!asksForInput)
                     row.FetchPanel(row.Panel + (PanelRowsAhead * Tiling.Width), Tiling.Width);
                 kernel(row);
-                row.Ahead = row.Ahead.After((long)row.FilterRows * row.Depth);
-                row.Panel += (long)row.FilterRows * row.Depth * Tiling.Width;
+                var steps = row.FilterRows * row.Depth;
+                if (asksForInput)
+                    row.Ahead.First += (long)steps * row.Ahead.Step;
+                row.Panel += (long)steps * Tiling.Width;
                 row.Previous = tile;
                 row.PreviousOffsets = offsets;
                 row.PreviousStride = Tiling.Width;
@@ -215,17 +232,13 @@ internal unsafe struct HostRowProduct : IHostJob
         }
     }
 
-    private readonly void CopyTile(float* y, long* outputs, long* valid, int groups, int columns, float* tile, bool load)
+    private readonly void LoadTile(float* y, long* outputs, long* valid, int groups, int columns, float* tile)
     {
         for (var g = 0; g < groups; g++)
         {
             var skip = valid[g] >> 8;
             for (var i = skip; i < skip + (valid[g] & 255); i++)
-            {
-                var inside = new Span<float>(tile + (((g * 4L) + i) * Tiling.Width), columns);
-                var outside = new Span<float>(y + outputs[g] + (i * PixelStep), columns);
-                (load ? outside : inside).CopyTo(load ? inside : outside);
-            }
+                new ReadOnlySpan<float>(y + outputs[g] + (i * PixelStep), columns).CopyTo(new Span<float>(tile + (((g * 4L) + i) * Tiling.Width), columns));
         }
     }
 
@@ -267,23 +280,6 @@ internal unsafe struct HostRowProduct : IHostJob
         }
 
         return groups;
-    }
-
-    private readonly void BlockMoments(int block, int k, int channels)
-    {
-        long first;
-        if (Window.IsFlat)
-        {
-            first = block * Window.FlatPixels;
-        }
-        else
-        {
-            var (image, _, row, _) = Window.Block(block);
-            first = (((long)image * Window.P) + row) * Window.Q;
-        }
-
-        var moments = Moments + (2L * block * K) + k;
-        HostMoments.OfBlock(Tiling.Bits, Y + (first * K) + k, K, BlockPixels(block), channels, moments, moments + K);
     }
 
     private static long Align(long floats) => (floats + 15) / 16 * 16;

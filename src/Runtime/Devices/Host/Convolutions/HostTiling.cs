@@ -36,12 +36,16 @@ internal readonly record struct HostTiling(int Bits, int Groups, int Rows, int W
         _ => &RowTiles.Tile4x2<HostVector128>,
     };
 
-    public unsafe delegate*<float*, long*, int, long, int, float*, bool, void> Finish => Bits switch
+    /// <summary>Ends a tile.</summary>
+    public void Finish(in TileFinish tile)
     {
-        512 => &TileFinish.Run<HostVector512>,
-        256 => &TileFinish.Run<HostVector256>,
-        _ => &TileFinish.Run<HostVector128>,
-    };
+        if (Bits == 512)
+            tile.Run<HostVector512>();
+        else if (Bits == 256)
+            tile.Run<HostVector256>();
+        else
+            tile.Run<HostVector128>();
+    }
 
     public unsafe delegate*<in FilterTile, void> FilterKernel => (Bits, Rows) switch
     {

@@ -10,7 +10,8 @@ internal readonly record struct HostWindow(
     int N, int H, int W, int C, int R, int S, int StrideH, int StrideW, int PadTop, int PadLeft, int P, int Q, bool DenseOutput = true)
 {
     private const long BlockFloats = 96 * 1024;
-    private const int WantedBlocks = 8;
+    private const int WantedBlocks = 24;
+    private const int SmallBlockPixels = 256;
     private const int FlatGranule = 48;
 
     public static HostWindow Of(in Conv2dShape s) => new(s.N, s.H, s.W, s.C, s.R, s.S, s.StrideH, s.StrideW, s.PadTop, s.PadLeft, s.P, s.Q);
@@ -52,7 +53,7 @@ internal readonly record struct HostWindow(
     }
 
     /// <summary>Images a block.</summary>
-    public int BlockImages => BandRows < P ? 1 : (int)Math.Clamp(BlockFloats / Math.Max(1, ImageFloats(P)), 1, Math.Max(1, N / WantedBlocks));
+    public int BlockImages => BandRows < P ? 1 : (int)Math.Clamp(BlockFloats / Math.Max(1, ImageFloats(P)), 1, Math.Max((SmallBlockPixels + (P * Q) - 1) / (P * Q), N / WantedBlocks));
 
     /// <summary>Pixels a block of a flat window: as many blocks of equal size as fit the cache.</summary>
     public long FlatPixels

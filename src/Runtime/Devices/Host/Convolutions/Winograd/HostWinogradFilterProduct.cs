@@ -6,7 +6,7 @@ namespace CudaNoisy.Runtime;
 /// <remarks>dw = G^T [sum over tiles of (B^T x B) . (A dy A^T)] G; the sum is a matrix product for every point.</remarks>
 internal unsafe struct HostWinogradFilterProduct : IHostJob
 {
-    private const int WantedParts = 8;
+    private const int WantedParts = 16;
     private const int MostChannels = 128;
     private const int StepTiles = 48;
 
@@ -115,8 +115,8 @@ internal unsafe struct HostWinogradFilterProduct : IHostJob
                     call.Input = inputs + (plane * Plane(BlockC)) + (rowTile * Tiling.Rows);
                     call.Accumulators = sums + (plane * SumPlane) + ((((long)rowTile * Tiling.Panels(BlockK)) + panel) * TileFloats);
                     var done = (panel * rowTiles) + rowTile;
-                    call.Ahead = done < half ? nextInputs.After((long)done * tiles) : nextGradients.After((long)(done - half) * tiles);
-                    call.Ahead2 = new FetchAhead { First = call.Accumulators + TileFloats, Step = nextSums };
+                    call.Ahead.Set(done < half ? nextInputs.After((long)done * tiles) : nextGradients.After((long)(done - half) * tiles));
+                    call.Ahead2.Set(call.Accumulators + TileFloats, nextSums);
                     kernel(call);
                 }
             }

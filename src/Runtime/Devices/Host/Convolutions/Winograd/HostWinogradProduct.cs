@@ -139,11 +139,9 @@ internal unsafe struct HostWinogradProduct : IHostJob
                         row.Panel = filter + ((long)first * Tiling.Width);
                         row.Depth = last - first;
                         row.Previous = add || piece > 0 ? row.Output : null;
-                        (row.Ahead, row.Ahead2) = (default, default);
 
                         // The last tiles ask for the filter that comes next.
-                        if (g + Tiling.Groups >= groups)
-                            row.FetchPanel(row.Panel + nextFilter, Tiling.Width);
+                        row.FetchPanel(g + Tiling.Groups >= groups ? row.Panel + nextFilter : null, Tiling.Width);
                         kernel(row);
                     }
                 }

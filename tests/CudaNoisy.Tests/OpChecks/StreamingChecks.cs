@@ -1,0 +1,90 @@
+using CudaNoisy.Kernels;
+using CudaNoisy.Runtime;
+
+namespace CudaNoisy.Tests.OpChecks;
+
+/// <summary>Large results on the host go to memory past the caches where they start at a line's boundary, and are bit for bit those that do not.</summary>
+public sealed class StreamingChecks
+{
+    private const int Images = 64;
+    private const int Size = 32;
+    private const int Narrow = 16;
+    private const int Wide = 64;
+    private const int Rows = Images * Size * Size;
+    private const int Offset = 5;
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("host-256")]
+    [InlineData("host-128")]
+    public void ConvolutionsAreTheSameAtAnyAddress(string id)
+    {
+        var device = TestDevices.Get(id);
+        using var narrow = Random(device, Rows * Narrow, 1);
+        using var filter = Random(device, Narrow * Wide, 2);
+        var widens = Conv2dShape.Square(Images, Size, Size, Narrow, Wide, 1, 1, 0);
+        var narrows = Conv2dShape.Square(Images, Size, Size, Wide, Narrow, 1, 1, 0);
+        AssertSame(device, wide =>
+        {
+            using var moments = device.Allocate<float>(2 * Wide);
+            var (mean, variance) = (moments.View.Slice(0, Wide), moments.View.Slice(Wide, Wide));
+            device.Convolution.ForwardWithMoments(widens, narrow.View, filter.View, wide, mean, variance);
+            var values = new float[2 * Wide];
+            moments.CopyTo(values);
+            return values;
+        });
+        AssertSame(device, wide =>
+        {
+            device.Convolution.BackwardData(narrows, narrow.View, filter.View, wide, false);
+            return [];
+        });
+    }
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("host-256")]
+    [InlineData("host-128")]
+    public void BatchNormIsTheSameAtAnyAddress(string id)
+    {
+        var device = TestDevices.Get(id);
+        using var x = Random(device, Rows * Wide, 1);
+        using var dy = Random(device, Rows * Wide, 2);
+        using var channels = Random(device, 4 * Wide, 3);
+        DeviceView<float> Channel(int i) => channels.View.Slice(i * Wide, Wide);
+        AssertSame(device, y =>
+        {
+            device.Normalization.Forward(Rows, Wide, 1, x.View, Channel(0), Channel(1), Channel(2), Channel(3), default, true, y);
+            return [];
+        });
+        AssertSame(device, dx =>
+        {
+            device.Normalization.Backward(
+                Rows, Wide, 1, true, x.View, Channel(0), Channel(1), Channel(2), Channel(3), default, true, dy.View, dx, false, default, default, default, false);
+            return [];
+        });
+    }
+
+    private static DeviceBuffer<float> Random(Device device, int length, int seed)
+    {
+        var random = new Random(seed);
+        var buffer = device.Allocate<float>(length);
+        buffer.CopyFrom([.. Enumerable.Range(0, length).Select(_ => random.NextSingle())]);
+        return buffer;
+    }
+
+    private static void AssertSame(Device device, Func<DeviceView<float>, float[]> launch)
+    {
+        const int Length = Rows * Wide;
+        using var space = device.Allocate<float>(Length + Offset);
+        var streamed = new float[Length];
+        var written = new float[Length];
+        var first = launch(space.View.Slice(0, Length));
+        space.CopyTo(streamed);
+        device.Elementwise.Fill(space.View, 0);
+        var second = launch(space.View.Slice(Offset, Length));
+        space.CopyTo(written, Offset);
+        Assert.True(streamed.AsSpan().SequenceEqual(written));
+        Assert.Equal(first, second);
+        Assert.Contains(streamed, v => v != 0);
+    }
+}
