@@ -59,30 +59,35 @@ public unsafe struct TileFinish
     private readonly void RunColumns<TV>(int c)
         where TV : unmanaged, IHostVector<TV>
     {
+        // Copies in registers: a store could change a field, for all the compiler knows.
+        var (width, stride, relu, stream, counts) = (Width, Stride, Relu, Stream, Sums is not null);
         var bias = Bias is null ? TV.Zero : TV.Load(Bias + c);
-        var shift = Sums is null ? TV.Zero : TV.Load(Sums->Shifts + c);
+        var shift = counts ? TV.Load(Sums->Shifts + c) : TV.Zero;
         var (sum, squares) = (TV.Zero, TV.Zero);
         for (var g = 0; g < Groups; g++)
         {
-            var skip = Valid[g] >> 8;
-            var pixel = Tile + (((g * 4) + skip) * Width) + c;
-            var target = Y + Offsets[g] + (skip * Stride) + c;
-            for (var i = Valid[g] & 255; i > 0; i--, pixel += Width, target += Stride)
+            var (skip, pixels) = ((int)(Valid[g] >> 8), (int)(Valid[g] & 255));
+            var pixel = Tile + (((g * 4) + skip) * width) + c;
+            var target = Y + Offsets[g] + (skip * stride) + c;
+            for (; pixels > 0; pixels--, pixel += width, target += stride)
             {
                 var value = TV.Add(TV.Load(pixel), bias);
-                if (Relu)
+                if (relu)
                     value = TV.Relu(value);
-                if (Stream)
+                if (stream)
                     value.Stream(target);
                 else
                     value.Store(target);
-                var deviation = TV.Subtract(value, shift);
-                sum = TV.Add(sum, deviation);
-                squares = TV.MultiplyAdd(deviation, deviation, squares);
+                if (counts)
+                {
+                    var deviation = TV.Subtract(value, shift);
+                    sum = TV.Add(sum, deviation);
+                    squares = TV.MultiplyAdd(deviation, deviation, squares);
+                }
             }
         }
 
-        if (Sums is not null)
+        if (counts)
         {
             sum.AddTo(Sums->Sums + c);
             squares.AddTo(Sums->Squares + c);
