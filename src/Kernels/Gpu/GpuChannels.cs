@@ -76,57 +76,74 @@ public static class GpuChannels
         TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
-    /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where y is given and not positive. Without x: of g only.</summary>
+    /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where the ReLU was. Without x: of g only.</summary>
     public static void SumParts<TAccess>(
-        long rows, int channels, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> y, ArrayView<float> dy, ArrayView<float> parts)
+        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, ArrayView<float> dy,
+        ArrayView<float> parts)
         where TAccess : unmanaged, IAccess
     {
         var shared = SharedMemory.Allocate<float>(8 * GpuIndex.MaxGroup);
-        var at = ChannelSweep.Create<TAccess>(rows, channels);
-        var (sum, product, centre) = (Quad.All(0), Quad.All(0), Quad.All(0));
+        var at = ChannelSweep.Create<TAccess>(pass.Rows, pass.Channels);
+        var (sum, product, centre, none) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
+        var map = new NormalizationMap(none, none, none);
         if (x.Length > 0 && at.First < at.Last)
+        {
             centre = TAccess.Load(mean, at.Column);
+            map = NormalizationMap.Create<TAccess>(pass.Epsilon, at.Column, mean, variance, gamma, mask.Beta);
+        }
+
         var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
+            // All reads of four rows are under way before the first is needed.
             var g0 = TAccess.Load(dy, i);
             var g1 = TAccess.Load(dy, i + stride);
             var g2 = TAccess.Load(dy, i + (2 * stride));
             var g3 = TAccess.Load(dy, i + (3 * stride));
-            if (y.Length > 0)
+            var (x0, x1, x2, x3) = (none, none, none, none);
+            if (x.Length > 0)
             {
-                var y0 = TAccess.Load(y, i);
-                var y1 = TAccess.Load(y, i + stride);
-                var y2 = TAccess.Load(y, i + (2 * stride));
-                var y3 = TAccess.Load(y, i + (3 * stride));
+                x0 = TAccess.Load(x, i);
+                x1 = TAccess.Load(x, i + stride);
+                x2 = TAccess.Load(x, i + (2 * stride));
+                x3 = TAccess.Load(x, i + (3 * stride));
+            }
+
+            if (mask.Y.Length > 0)
+            {
+                var y0 = TAccess.Load(mask.Y, i);
+                var y1 = TAccess.Load(mask.Y, i + stride);
+                var y2 = TAccess.Load(mask.Y, i + (2 * stride));
+                var y3 = TAccess.Load(mask.Y, i + (3 * stride));
                 g0 = g0.WherePositive(y0);
                 g1 = g1.WherePositive(y1);
                 g2 = g2.WherePositive(y2);
                 g3 = g3.WherePositive(y3);
             }
-
-            sum += (g0 + g1) + (g2 + g3);
-            if (x.Length > 0)
+            else if (mask.Beta.Length > 0)
             {
-                var x0 = TAccess.Load(x, i);
-                var x1 = TAccess.Load(x, i + stride);
-                var x2 = TAccess.Load(x, i + (2 * stride));
-                var x3 = TAccess.Load(x, i + (3 * stride));
-                product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
+                g0 = g0.WherePositive(map.Apply(x0));
+                g1 = g1.WherePositive(map.Apply(x1));
+                g2 = g2.WherePositive(map.Apply(x2));
+                g3 = g3.WherePositive(map.Apply(x3));
             }
 
+            sum += (g0 + g1) + (g2 + g3);
+            product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
             i += 4 * stride;
         }
 
         for (; row < at.Last; row += at.Step)
         {
             var g = TAccess.Load(dy, i);
-            if (y.Length > 0)
-                g = g.WherePositive(TAccess.Load(y, i));
+            var input = x.Length > 0 ? TAccess.Load(x, i) : none;
+            if (mask.Y.Length > 0)
+                g = g.WherePositive(TAccess.Load(mask.Y, i));
+            else if (mask.Beta.Length > 0)
+                g = g.WherePositive(map.Apply(input));
             sum += g;
-            if (x.Length > 0)
-                product += g * (TAccess.Load(x, i) - centre);
+            product += g * (input - centre);
             i += stride;
         }
 
@@ -148,9 +165,9 @@ public static class GpuChannels
 
         if (at.Line > 0 || at.First >= at.Last)
             return;
-        var target = (2L * Grid.IdxX * channels) + at.Column;
+        var target = (2L * Grid.IdxX * pass.Channels) + at.Column;
         TAccess.Store(parts, target, Quads.Load(shared, place));
-        TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
+        TAccess.Store(parts, target + pass.Channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
     /// <summary>running = (1 - momentum) running + momentum * batch; the variance times unbias.</summary>

@@ -17,9 +17,7 @@ public static class GpuNormalization
         var at = ChannelSweep.Create<TAccess>(pass.Rows, pass.Channels);
         if (at.First >= at.Last)
             return;
-        var centre = TAccess.Load(mean, at.Column);
-        var scale = TAccess.Load(gamma, at.Column) * Inverse(TAccess.Load(variance, at.Column), pass.Epsilon);
-        var shift = TAccess.Load(beta, at.Column);
+        var map = NormalizationMap.Create<TAccess>(pass.Epsilon, at.Column, mean, variance, gamma, beta);
         var low = relu != 0 ? 0 : float.NegativeInfinity;
         var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
@@ -39,16 +37,16 @@ public static class GpuNormalization
                 r3 = TAccess.Load(residual, i + (3 * stride));
             }
 
-            TAccess.Store(y, i, (((v0 - centre) * scale) + shift + r0).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + stride, (((v1 - centre) * scale) + shift + r1).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + (2 * stride), (((v2 - centre) * scale) + shift + r2).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + (3 * stride), (((v3 - centre) * scale) + shift + r3).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i, (map.Apply(v0) + r0).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + stride, (map.Apply(v1) + r1).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + (2 * stride), (map.Apply(v2) + r2).Clipped(low, float.PositiveInfinity));
+            TAccess.Store(y, i + (3 * stride), (map.Apply(v3) + r3).Clipped(low, float.PositiveInfinity));
             i += 4 * stride;
         }
 
         for (; row < at.Last; row += at.Step)
         {
-            var value = ((TAccess.Load(x, i) - centre) * scale) + shift;
+            var value = map.Apply(TAccess.Load(x, i));
             if (residual.Length > 0)
                 value += TAccess.Load(residual, i);
             TAccess.Store(y, i, value.Clipped(low, float.PositiveInfinity));
@@ -58,7 +56,7 @@ public static class GpuNormalization
 
     /// <summary>The input's part of the backward pass, and the residual's: dx and dresidual = or +=; either may be empty, either may be dy.</summary>
     public static void Backward<TAccess>(
-        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> y, ArrayView<float> dy,
+        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, ArrayView<float> dy,
         ArrayView<float> sums, ArrayView<float> dx, ArrayView<float> dresidual)
         where TAccess : unmanaged, IAccess
     {
@@ -66,6 +64,8 @@ public static class GpuNormalization
         if (at.First >= at.Last)
             return;
         var projection = NormalizationProjection.Create<TAccess>(pass, at.Column, mean, variance, gamma, sums);
+        var map = NormalizationMap.Create<TAccess>(pass.Epsilon, at.Column, mean, variance, gamma, mask.Beta);
+        var readsX = dx.Length > 0 || mask.Beta.Length > 0;
         var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + at.Step < at.Last; row += 2 * at.Step)
@@ -74,16 +74,20 @@ public static class GpuNormalization
             var j = i + stride;
             var (g0, g1) = (TAccess.Load(dy, i), TAccess.Load(dy, j));
             var (x0, x1, old0, old1, more0, more1) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
-            if (dx.Length > 0)
+            if (readsX)
                 (x0, x1) = (TAccess.Load(x, i), TAccess.Load(x, j));
             if (pass.AccumulateX != 0 && dx.Length > 0)
                 (old0, old1) = (TAccess.Load(dx, i), TAccess.Load(dx, j));
             if (pass.AccumulateResidual != 0 && dresidual.Length > 0)
                 (more0, more1) = (TAccess.Load(dresidual, i), TAccess.Load(dresidual, j));
-            if (y.Length > 0)
+            if (mask.Y.Length > 0)
             {
-                var (y0, y1) = (TAccess.Load(y, i), TAccess.Load(y, j));
+                var (y0, y1) = (TAccess.Load(mask.Y, i), TAccess.Load(mask.Y, j));
                 (g0, g1) = (g0.WherePositive(y0), g1.WherePositive(y1));
+            }
+            else if (mask.Beta.Length > 0)
+            {
+                (g0, g1) = (g0.WherePositive(map.Apply(x0)), g1.WherePositive(map.Apply(x1)));
             }
 
             if (dx.Length > 0)
@@ -104,11 +108,14 @@ public static class GpuNormalization
         for (; row < at.Last; row += at.Step)
         {
             var g = TAccess.Load(dy, i);
-            if (y.Length > 0)
-                g = g.WherePositive(TAccess.Load(y, i));
+            var input = readsX ? TAccess.Load(x, i) : Quad.All(0);
+            if (mask.Y.Length > 0)
+                g = g.WherePositive(TAccess.Load(mask.Y, i));
+            else if (mask.Beta.Length > 0)
+                g = g.WherePositive(map.Apply(input));
             if (dx.Length > 0)
             {
-                var value = projection.Apply(g, TAccess.Load(x, i));
+                var value = projection.Apply(g, input);
                 TAccess.Store(dx, i, pass.AccumulateX != 0 ? TAccess.Load(dx, i) + value : value);
             }
 
@@ -118,9 +125,9 @@ public static class GpuNormalization
         }
     }
 
-    /// <summary>yDot = the projection of xDot + gammaDot xHat + betaDot (+ residualDot), zero where y is given and not positive. Empty tangents are zero.</summary>
+    /// <summary>yDot = the projection of xDot + gammaDot xHat + betaDot (+ residualDot), zero where the ReLU was. Empty tangents are zero.</summary>
     public static void Jvp<TAccess>(
-        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> y, ArrayView<float> sums,
+        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, ArrayView<float> sums,
         NormalizationTangents tangents, ArrayView<float> yDot)
         where TAccess : unmanaged, IAccess
     {
@@ -128,6 +135,7 @@ public static class GpuNormalization
         if (at.First >= at.Last)
             return;
         var projection = NormalizationProjection.Create<TAccess>(pass, at.Column, mean, variance, gamma, sums);
+        var map = NormalizationMap.Create<TAccess>(pass.Epsilon, at.Column, mean, variance, gamma, mask.Beta);
         var centre = TAccess.Load(mean, at.Column);
         var scale = tangents.Gamma.Length > 0 ? TAccess.Load(tangents.Gamma, at.Column) * Inverse(TAccess.Load(variance, at.Column), pass.Epsilon) : Quad.All(0);
         var shift = tangents.Beta.Length > 0 ? TAccess.Load(tangents.Beta, at.Column) : Quad.All(0);
@@ -140,7 +148,11 @@ public static class GpuNormalization
                 value += projection.Apply(TAccess.Load(tangents.X, i), input);
             if (tangents.Residual.Length > 0)
                 value += TAccess.Load(tangents.Residual, i);
-            TAccess.Store(yDot, i, y.Length > 0 ? value.WherePositive(TAccess.Load(y, i)) : value);
+            if (mask.Y.Length > 0)
+                value = value.WherePositive(TAccess.Load(mask.Y, i));
+            else if (mask.Beta.Length > 0)
+                value = value.WherePositive(map.Apply(input));
+            TAccess.Store(yDot, i, value);
         }
     }
 

@@ -57,9 +57,12 @@ internal static class StepLaunches
                     yield return Product("convolution backward data", conv, x, y, x.Rows / (conv.Stride.H * conv.Stride.W), x.C, conv.Stride.H * conv.Stride.W, 0, x.Length + y.Length);
                 break;
             case BatchNorm norm:
-                yield return new Launch("batch-norm sums", (norm.Relu ? 3 : 2) * y.Length * Float);
+
+                // Without a residual a ReLU's mask is found again from x.
+                var output = norm.Relu && norm.HasResidual ? 1 : 0;
+                yield return new Launch("batch-norm sums", (2 + output) * y.Length * Float);
                 yield return new Launch("merge sums", 0);
-                yield return new Launch("batch-norm backward", ((norm.Relu ? 4 : 3) + (norm.HasResidual ? 1 : 0)) * y.Length * Float);
+                yield return new Launch("batch-norm backward", (3 + output + (norm.HasResidual ? 1 : 0)) * y.Length * Float);
                 break;
             case Linear linear:
                 yield return new Launch("linear", (x.Length + y.Length) * Float, 2.0 * x.N * linear.Inputs * linear.Outputs);

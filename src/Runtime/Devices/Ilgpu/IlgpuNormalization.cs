@@ -36,12 +36,12 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     {
         var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
-        var mask = relu ? y : default;
-        var sums = Sums(pass, x, mean, mask, dy, variance, dgamma, dbeta);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask, dy, dx, dresidual);
+        var (output, shift) = Mask(relu, y, beta);
+        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, dgamma, dbeta);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual);
         kernels.Run(
             quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(rows, channels, quads), pass,
-            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(mask, relu ? length : 0),
+            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift),
             IlgpuView.Of(dy, length), IlgpuView.Of(sums), IlgpuView.Of(dx, dx.IsEmpty ? 0 : length), IlgpuView.Of(dresidual, dresidual.IsEmpty ? 0 : length));
     }
 
@@ -51,11 +51,12 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     {
         var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, 0, 0);
-        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, default, xDot, variance, default, default);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, relu ? y : default, xDot, gammaDot, betaDot) && IlgpuView.AreQuads(channels, residualDot, yDot);
+        var (output, shift) = Mask(relu, y, beta);
+        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, variance, gamma, default, default, xDot, default, default);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, xDot) && IlgpuView.AreQuads(channels, gammaDot, betaDot, residualDot, yDot);
         kernels.Run(
             quads ? GpuNormalization.Jvp<QuadAccess> : GpuNormalization.Jvp<SingleAccess>, kernels.Sweep(rows, channels, quads), pass, IlgpuView.Of(x, length),
-            IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), IlgpuView.Of(relu ? y : default, relu ? length : 0), IlgpuView.Of(sums),
+            IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift), IlgpuView.Of(sums),
             new NormalizationTangents(
                 IlgpuView.Of(xDot, xDot.IsEmpty ? 0 : length), IlgpuView.Of(gammaDot, gammaDot.IsEmpty ? 0 : channels), IlgpuView.Of(betaDot, betaDot.IsEmpty ? 0 : channels),
                 IlgpuView.Of(residualDot, residualDot.IsEmpty ? 0 : length)),
@@ -64,7 +65,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
     public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
-        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, x, default, default, sums);
+        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, default, x, default, sums);
 
     private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
         where TAccess : unmanaged, IAccess
@@ -77,22 +78,30 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             GpuChannelMerges.MergeMoments, kernels.Warps(channels), rows, channels, count, parts, IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
     }
 
+    /// <summary>What tells where the ReLU was: the shifts where they are enough, else its output.</summary>
+    private static (DeviceView<float> Output, DeviceView<float> Shift) Mask(bool relu, DeviceView<float> y, DeviceView<float> beta) =>
+        !relu ? default : beta.IsEmpty ? (y, default) : (default, beta);
+
+    private static NormalizationMask Mask(NormalizationPass pass, DeviceView<float> output, DeviceView<float> shift) =>
+        new(IlgpuView.Of(output, output.IsEmpty ? 0 : pass.Rows * pass.Channels), IlgpuView.Of(shift, shift.IsEmpty ? 0 : pass.Channels));
+
     /// <summary>sum g and sum g (x - mean) of every channel; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
-        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> y, DeviceView<float> dy, DeviceView<float> variance, DeviceView<float> dgamma,
-        DeviceView<float> dbeta)
+        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
+        DeviceView<float> dy, DeviceView<float> dgamma, DeviceView<float> dbeta)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
-        var quads = IlgpuView.AreQuads(channels, x, mean, y, dy);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy);
         var config = kernels.Reduction(pass.Rows, channels, quads);
         var count = config.GridDim.X;
         var scratch = device.Scratch(2L * channels * (count + 1));
         var (sums, parts) = (scratch.Slice(0, 2L * channels), IlgpuView.Of(scratch.Slice(2L * channels, 2L * channels * count)));
+        var variances = IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels);
         kernels.Run(
-            quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass.Rows, channels, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(y, y.IsEmpty ? 0 : length), IlgpuView.Of(dy, length), parts);
+            quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
+            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), variances, IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length), parts);
         kernels.Run(
-            GpuChannelMerges.MergeSums, kernels.Warps(channels), pass, count, parts, IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(sums),
+            GpuChannelMerges.MergeSums, kernels.Warps(channels), pass, count, parts, variances, IlgpuView.Of(sums),
             IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
         return sums;
     }
