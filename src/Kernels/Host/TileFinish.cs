@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace CudaNoisy.Kernels.Host;
 
-/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias), each part where asked, and the sums behind the channels' moments.</summary>
+/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias + earlier values), each part where asked, and the sums behind the channels' moments.</summary>
 public unsafe struct TileFinish
 {
     /// <summary>The tile: pixels in groups of 4, <see cref="Width"/> floats a pixel.</summary>
@@ -22,6 +22,9 @@ public unsafe struct TileFinish
 
     /// <summary>One value a channel, or null.</summary>
     public float* Bias;
+
+    /// <summary>Values to add, laid out like <see cref="Y"/>, which they may be; or null.</summary>
+    public float* Previous;
 
     /// <summary>Whether negative results become 0.</summary>
     public bool Relu;
@@ -60,7 +63,7 @@ public unsafe struct TileFinish
         where TV : unmanaged, IHostVector<TV>
     {
         // Copies in registers: a store could change a field, for all the compiler knows.
-        var (width, stride, relu, stream, counts) = (Width, Stride, Relu, Stream, Sums is not null);
+        var (width, stride, adds, relu, stream, counts) = (Width, Stride, Previous is not null, Relu, Stream, Sums is not null);
         var bias = Bias is null ? TV.Zero : TV.Load(Bias + c);
         var shift = counts ? TV.Load(Sums->Shifts + c) : TV.Zero;
         var (sum, squares) = (TV.Zero, TV.Zero);
@@ -69,9 +72,12 @@ public unsafe struct TileFinish
             var (skip, pixels) = ((int)(Valid[g] >> 8), (int)(Valid[g] & 255));
             var pixel = Tile + (((g * 4) + skip) * width) + c;
             var target = Y + Offsets[g] + (skip * stride) + c;
-            for (; pixels > 0; pixels--, pixel += width, target += stride)
+            var earlier = adds ? Previous + (target - Y) : null;
+            for (; pixels > 0; pixels--, pixel += width, target += stride, earlier += stride)
             {
                 var value = TV.Add(TV.Load(pixel), bias);
+                if (adds)
+                    value = TV.Add(value, TV.Load(earlier));
                 if (relu)
                     value = TV.Relu(value);
                 if (stream)
@@ -94,7 +100,7 @@ public unsafe struct TileFinish
         }
     }
 
-    /// <summary>The shifts become the means of this tile.</summary>
+    /// <summary>The shifts become the means of this tile's sums.</summary>
     private readonly void SetShifts()
     {
         var rows = 0L;

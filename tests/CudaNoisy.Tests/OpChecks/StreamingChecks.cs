@@ -8,22 +8,25 @@ public sealed class StreamingChecks
 {
     private const int Images = 64;
     private const int Size = 32;
-    private const int Narrow = 16;
+    private const int Narrow = 32;
     private const int Wide = 64;
     private const int Rows = Images * Size * Size;
     private const int Offset = 5;
 
     [Theory]
-    [InlineData("host")]
-    [InlineData("host-256")]
-    [InlineData("host-128")]
-    public void ConvolutionsAreTheSameAtAnyAddress(string id)
+    [InlineData("host", 1)]
+    [InlineData("host-256", 1)]
+    [InlineData("host-128", 1)]
+    [InlineData("host", 3)]
+    [InlineData("host-256", 3)]
+    [InlineData("host-128", 3)]
+    public void ConvolutionsAreTheSameAtAnyAddress(string id, int size)
     {
         var device = TestDevices.Get(id);
         using var narrow = Random(device, Rows * Narrow, 1);
-        using var filter = Random(device, Narrow * Wide, 2);
-        var widens = Conv2dShape.Square(Images, Size, Size, Narrow, Wide, 1, 1, 0);
-        var narrows = Conv2dShape.Square(Images, Size, Size, Wide, Narrow, 1, 1, 0);
+        using var filter = Random(device, Narrow * Wide * size * size, 2);
+        var widens = Conv2dShape.Square(Images, Size, Size, Narrow, Wide, size, 1, size / 2);
+        var narrows = Conv2dShape.Square(Images, Size, Size, Wide, Narrow, size, 1, size / 2);
         AssertSame(device, wide =>
         {
             using var moments = device.Allocate<float>(2 * Wide);

@@ -14,21 +14,17 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
     {
         var initial = accumulate ? y : default;
         if (WinogradGrid.FitsTraining(shape))
-            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y);
+            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default, default);
         else
             Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default, default);
     }
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
-        if (!WinogradGrid.FitsTraining(shape))
-        {
+        if (WinogradGrid.FitsTraining(shape))
+            Tiled(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+        else
             Direct(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
-            return;
-        }
-
-        Tiled(shape, x, ForwardPack(shape, w), null, default, false, y);
-        device.Normalization.Moments(shape.Rows, shape.K, y, mean, variance);
     }
 
     public void ForwardNormalized(
@@ -39,7 +35,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         var pack = ForwardPack(shape, w);
         pack.ColumnScale = scale;
         if (WinogradGrid.Fits(shape))
-            Tiled(shape, x, pack, shift, residual, relu, y);
+            Tiled(shape, x, pack, shift, residual, relu, y, default, default);
         else
             Direct(shape, x, pack, shift, residual, relu, y, default, default);
     }
@@ -68,7 +64,8 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         {
             var output = Tiles(WinogradGrid.Backward(shape), target);
             output.Initial = accumulate ? target : null;
-            HostWinogradRunner.Run(device, output, HostView.Pointer(dy, shape.OutputLength), BackwardPack(shape, w, 2, 1, 2, 1, 3, 3), null, null);
+            output.Streams = !accumulate && Streaming.Pays(target, shape.InputLength, shape.C);
+            HostWinogradRunner.Run(device, output, HostView.Pointer(dy, shape.OutputLength), BackwardPack(shape, w, 2, 1, 2, 1, 3, 3));
             return;
         }
 
@@ -195,13 +192,17 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         return shift;
     }
 
-    private void Tiled(in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y)
+    private void Tiled(
+        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y,
+        DeviceView<float> mean, DeviceView<float> variance)
     {
         var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(y, shape.OutputLength));
         output.Bias = bias;
         output.Initial = HostView.Pointer(initial, shape.OutputLength);
         output.Relu = relu;
-        HostWinogradRunner.Run(device, output, HostView.Pointer(x, shape.InputLength), pack, null, null);
+        output.Streams = initial.IsEmpty && Streaming.Pays(output.Y, shape.OutputLength, shape.K);
+        HostWinogradRunner.Run(
+            device, output, HostView.Pointer(x, shape.InputLength), pack, mean: HostView.Pointer(mean, shape.K), variance: HostView.Pointer(variance, shape.K));
     }
 
     private void Direct(

@@ -15,10 +15,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         Span<long> counts = parts <= 1024 ? stackalloc long[parts] : new long[parts];
         for (var part = 0; part < parts; part++)
             counts[part] = Partition.Part(part, rows, each).Count;
-        var means = HostView.Pointer(mean, channels);
-        var variances = HostView.Pointer(variance, channels);
-        for (var c = 0; c < channels; c++)
-            (means[c], variances[c]) = ChannelMoments.Merge(job.Blocks, counts, channels, c);
+        HostMoments.Merge(job.Blocks, counts, channels, HostView.Pointer(mean, channels), HostView.Pointer(variance, channels));
     }
 
     public void UpdateRunning(

@@ -151,9 +151,9 @@ internal unsafe struct HostRowProduct : IHostJob
         }
 
         var plain = !last || (!Relu && Bias is null && sums is null && !Streams);
-        row.Previous = previous is null ? null : full ? previous + k : tile;
-        row.PreviousOffsets = full ? outputs : offsets;
-        row.PreviousStride = full ? PixelStep : Tiling.Width;
+        row.Previous = full && previous is not null ? previous + k : null;
+        row.PreviousOffsets = outputs;
+        row.PreviousStride = PixelStep;
         if (!last || !Streams)
             Prefetch(Y + k, outputs, groups);
         if (full && plain)
@@ -162,10 +162,8 @@ internal unsafe struct HostRowProduct : IHostJob
             return;
         }
 
-        if (previous is not null && !full)
-            LoadTile(previous + k, outputs, valid, groups, columns, tile);
         RunChunks(ref row, tile, offsets, Tiling.Width, tile, offsets);
-        Tiling.Finish(new TileFinish
+        HostTileFinish.Run(Tiling.Bits, new TileFinish
         {
             Tile = tile,
             Width = Tiling.Width,
@@ -173,6 +171,7 @@ internal unsafe struct HostRowProduct : IHostJob
             Groups = groups,
             Valid = valid,
             Bias = last && Bias is not null ? Bias + k : null,
+            Previous = full || previous is null ? null : previous + k,
             Relu = last && Relu,
             Stream = last && Streams,
             Y = Y + k,
@@ -229,16 +228,6 @@ internal unsafe struct HostRowProduct : IHostJob
                 row.PreviousOffsets = offsets;
                 row.PreviousStride = Tiling.Width;
             }
-        }
-    }
-
-    private readonly void LoadTile(float* y, long* outputs, long* valid, int groups, int columns, float* tile)
-    {
-        for (var g = 0; g < groups; g++)
-        {
-            var skip = valid[g] >> 8;
-            for (var i = skip; i < skip + (valid[g] & 255); i++)
-                new ReadOnlySpan<float>(y + outputs[g] + (i * PixelStep), columns).CopyTo(new Span<float>(tile + (((g * 4L) + i) * Tiling.Width), columns));
         }
     }
 

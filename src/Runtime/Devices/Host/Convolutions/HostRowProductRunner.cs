@@ -1,5 +1,3 @@
-using CudaNoisy.Kernels.Host;
-
 namespace CudaNoisy.Runtime;
 
 /// <summary>Packs the filter, runs a <see cref="HostRowProduct"/> and merges its moments.</summary>
@@ -39,7 +37,6 @@ internal static unsafe class HostRowProductRunner
         Span<long> counts = blocks <= 1024 ? stackalloc long[blocks] : new long[blocks];
         for (var block = 0; block < blocks; block++)
             counts[block] = product.BlockPixels(block);
-        for (var k = 0; k < product.K; k++)
-            (mean[k], variance[k]) = ChannelMoments.Merge(product.Moments, counts, product.K, k);
+        HostMoments.Merge(product.Moments, counts, product.K, mean, variance);
     }
 }

@@ -36,17 +36,6 @@ internal readonly record struct HostTiling(int Bits, int Groups, int Rows, int W
         _ => &RowTiles.Tile4x2<HostVector128>,
     };
 
-    /// <summary>Ends a tile.</summary>
-    public void Finish(in TileFinish tile)
-    {
-        if (Bits == 512)
-            tile.Run<HostVector512>();
-        else if (Bits == 256)
-            tile.Run<HostVector256>();
-        else
-            tile.Run<HostVector128>();
-    }
-
     public unsafe delegate*<in FilterTile, void> FilterKernel => (Bits, Rows) switch
     {
         (512, 24) => &FilterTiles.Tile24x1<HostVector512>,

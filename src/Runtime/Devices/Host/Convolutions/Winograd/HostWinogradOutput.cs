@@ -1,8 +1,8 @@
-using System.Numerics.Tensors;
+using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary>The last stage of a Winograd product: tiles are transformed back, and bias, earlier values and ReLU come on top.</summary>
+/// <summary>The last stage of a Winograd product: tiles are transformed back, and bias, earlier values, ReLU and moments come on top.</summary>
 internal unsafe struct HostWinogradOutput
 {
     public WinogradGrid Grid;
@@ -14,11 +14,21 @@ internal unsafe struct HostWinogradOutput
     public float* Y;
     public bool Relu;
 
+    /// <summary>Whether results go to memory past the caches.</summary>
+    public bool Streams;
+
+    /// <summary>For every block of tiles, K means, then K sums of squared deviations; or null.</summary>
+    public float* Moments;
+
+    /// <summary>For every block, its pixels; null together with <see cref="Moments"/>.</summary>
+    public long* Counts;
+
     /// <summary>Floats of a tile's outputs.</summary>
     public static long TileFloats(int channels) => (long)WinogradGrid.Outputs * WinogradGrid.Outputs * channels;
 
-    /// <summary>Transforms some tiles' channels back.</summary>
-    /// <param name="firstTile">The first tile.</param>
+    /// <summary>Transforms a block's tiles of some channels back.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="firstTile">Its first tile.</param>
     /// <param name="tiles">Tiles.</param>
     /// <param name="firstK">The first output channel.</param>
     /// <param name="channels">Output channels.</param>
@@ -26,11 +36,20 @@ internal unsafe struct HostWinogradOutput
     /// <param name="stride">Floats from one tile to the next.</param>
     /// <param name="plane">Floats from one point to the next.</param>
     /// <param name="tile">Room for <see cref="TileFloats"/>.</param>
-    public readonly void Transform(int firstTile, int tiles, int firstK, int channels, float* products, long stride, long plane, float* tile)
+    public readonly void Transform(int block, int firstTile, int tiles, int firstK, int channels, float* products, long stride, long plane, float* tile)
     {
         var transform = Kernels.Output;
         var m = WinogradGrid.Outputs;
-        var plain = Initial is null && Bias is null && !Relu;
+        var plain = Initial is null && Bias is null && !Relu && !Streams && Moments is null;
+        var groups = (channels + ChannelSums.Channels - 1) / ChannelSums.Channels;
+        var sums = stackalloc ChannelSums[Moments is null ? 0 : groups];
+        for (var group = 0; group < groups && Moments is not null; group++)
+            sums[group] = default;
+        var offsets = stackalloc long[m];
+        var valid = stackalloc long[m];
+        for (var i = 0; i < m; i++)
+            offsets[i] = (long)i * Grid.W * Grid.K;
+        var pixels = 0L;
         for (var t = 0; t < tiles; t++)
         {
             var (image, p, q) = Grid.Tile(firstTile + t);
@@ -44,23 +63,39 @@ internal unsafe struct HostWinogradOutput
             }
 
             transform(source, WinogradGrid.Points * plane, plane, tile, (long)m * channels, channels, channels);
-            for (var i = 0; i < rows; i++)
+            for (var i = 0; i < m; i++)
+                valid[i] = i < rows ? columns : 0;
+            pixels += rows * columns;
+            for (var group = 0; group < groups; group++)
             {
-                for (var j = 0; j < columns; j++)
-                    Finish(tile + (((i * m) + j) * channels), target + ((((long)i * Grid.W) + j) * Grid.K), firstK, channels);
+                var c = group * ChannelSums.Channels;
+                HostTileFinish.Run(Kernels.Bits, new TileFinish
+                {
+                    Tile = tile + c,
+                    Width = channels,
+                    Columns = Math.Min(ChannelSums.Channels, channels - c),
+                    Groups = m,
+                    Valid = valid,
+                    Bias = Bias is null ? null : Bias + firstK + c,
+                    Previous = Initial is null ? null : Initial + target + c,
+                    Relu = Relu,
+                    Stream = Streams,
+                    Y = Y + target + c,
+                    Offsets = offsets,
+                    Stride = Grid.K,
+                    Sums = Moments is null ? null : sums + group,
+                });
             }
         }
-    }
 
-    private readonly void Finish(float* value, long target, int firstK, int channels)
-    {
-        var y = new Span<float>(value, channels);
-        if (Bias is not null)
-            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Bias + firstK, channels), y);
-        if (Initial is not null)
-            TensorPrimitives.Add(y, new ReadOnlySpan<float>(Initial + target, channels), y);
-        if (Relu)
-            TensorPrimitives.Max(y, 0f, y);
-        y.CopyTo(new Span<float>(Y + target, channels));
+        if (Moments is null)
+            return;
+        Counts[block] = pixels;
+        for (var group = 0; group < groups; group++)
+        {
+            var c = group * ChannelSums.Channels;
+            var mean = Moments + (2L * block * Grid.K) + firstK + c;
+            sums[group].Finish(pixels, Math.Min(ChannelSums.Channels, channels - c), mean, mean + Grid.K);
+        }
     }
 }

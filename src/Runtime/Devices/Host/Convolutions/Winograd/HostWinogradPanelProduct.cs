@@ -56,7 +56,7 @@ internal unsafe struct HostWinogradPanelProduct : IHostJob
         if (Filter2.W is not null)
             Multiply(Input2, Filter2, part, filter, products, packed, offsets, add: true);
         var firstK = part * Tiling.Width;
-        Output.Transform(0, Grid.Tiles, firstK, Math.Min(Tiling.Width, Grid.K - firstK), products, Tiling.Width, ProductPlane, tile);
+        Output.Transform(0, 0, Grid.Tiles, firstK, Math.Min(Tiling.Width, Grid.K - firstK), products, Tiling.Width, ProductPlane, tile);
     }
 
     private readonly void Multiply(in HostWinogradInput input, in HostFilterPack pack, int panel, float* filter, float* products, float* packed, long* offsets, bool add)

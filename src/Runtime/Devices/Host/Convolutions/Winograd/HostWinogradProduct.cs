@@ -95,7 +95,7 @@ internal unsafe struct HostWinogradProduct : IHostJob
             Multiply(tiles, firstK, channels, points, Filter2, products, offsets, true);
         }
 
-        Output.Transform(firstTile, tiles, firstK, channels, products, OutputStride, OutputPlane, tile);
+        Output.Transform(block, firstTile, tiles, firstK, channels, products, OutputStride, OutputPlane, tile);
     }
 
     private readonly void TransformInput(float* x, int firstTile, int tiles, float* points, float* patch)

@@ -10,22 +10,28 @@ internal static unsafe class HostWinogradRunner
     /// <param name="pack">Packs the filter.</param>
     /// <param name="x2">A second input whose product with <paramref name="w2"/> is added; or null.</param>
     /// <param name="w2">Its filter, packed like the first.</param>
-    public static void Run(HostDevice device, HostWinogradOutput output, float* x, HostFilterPack pack, float* x2, float* w2)
+    /// <param name="mean">Gets the output channels' means; or null.</param>
+    /// <param name="variance">Gets their biased variances; null together with <paramref name="mean"/>.</param>
+    public static void Run(
+        HostDevice device, HostWinogradOutput output, float* x, HostFilterPack pack, float* x2 = null, float* w2 = null, float* mean = null, float* variance = null)
     {
         var tiling = HostTiling.Of(device.VectorBits, output.Grid.K);
         pack.Width = tiling.Width;
         if (HostWinogradPanelProduct.Gains(output.Grid))
-            RunPanels(device, output, tiling, x, pack, x2, w2);
+            RunPanels(device, output, tiling, x, pack, x2, w2, mean, variance);
         else
-            RunBlocks(device, output, tiling, x, pack, x2, w2);
+            RunBlocks(device, output, tiling, x, pack, x2, w2, mean, variance);
     }
 
-    private static void RunPanels(HostDevice device, in HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
+    private static void RunPanels(
+        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2, float* mean, float* variance)
     {
         var threads = device.Threads;
         var input = new HostWinogradInput { Grid = output.Grid, Kernels = output.Kernels, Scratch = threads.WorkerScratch, X = x };
-        var scratch = device.Scratch((x2 is null ? 1 : 2) * input.Floats);
+        var points = (x2 is null ? 1 : 2) * input.Floats;
+        var scratch = device.Scratch(points + MomentFloats(output, 1, mean));
         input.Points = HostView.Pointer(scratch, scratch.Length);
+        AskMoments(ref output, 1, mean, input.Points + points);
         var product = new HostWinogradPanelProduct { Tiling = tiling, Scratch = threads.WorkerScratch, Input = input, Filter = pack, Output = output };
         threads.EnsureWorkerScratch(Math.Max(input.ScratchFloats, product.ScratchFloats));
         threads.Run(output.Grid.Tiles, input);
@@ -40,25 +46,23 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
+        MergeMoments(output, 1, mean, variance);
     }
 
-    private static void RunBlocks(HostDevice device, in HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
+    private static void RunBlocks(
+        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2, float* mean, float* variance)
     {
         var threads = device.Threads;
         var panels = tiling.Panels(output.Grid.K);
         var filterFloats = WinogradGrid.Planes * panels * WinogradGrid.FilterPlane(output.Grid.C, tiling.Width);
-        var scratch = device.Scratch((x2 is null ? 1 : 2) * filterFloats);
+        var filters = (x2 is null ? 1 : 2) * filterFloats;
+        var product = new HostWinogradProduct { Tiling = tiling, Scratch = threads.WorkerScratch, X = x, X2 = x2, Output = output };
+        var blocks = product.Blocks;
+        var scratch = device.Scratch(filters + MomentFloats(output, blocks, mean));
         var filter = new HostWinogradFilter { Kernels = output.Kernels, Pack = pack, Scratch = threads.WorkerScratch, Target = HostView.Pointer(scratch, scratch.Length) };
-        var product = new HostWinogradProduct
-        {
-            Tiling = tiling,
-            Scratch = threads.WorkerScratch,
-            X = x,
-            Filter = filter.Target,
-            X2 = x2,
-            Filter2 = filter.Target + filterFloats,
-            Output = output,
-        };
+        product.Filter = filter.Target;
+        product.Filter2 = filter.Target + filterFloats;
+        AskMoments(ref product.Output, blocks, mean, filter.Target + filters);
         threads.EnsureWorkerScratch(Math.Max(filter.ScratchFloats, product.ScratchFloats));
         threads.Run(panels * filter.PartsPerPanel, filter);
         if (x2 is not null)
@@ -69,5 +73,23 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
+        MergeMoments(product.Output, blocks, mean, variance);
+    }
+
+    /// <summary>Room for the blocks' moments and numbers of pixels.</summary>
+    private static long MomentFloats(in HostWinogradOutput output, int blocks, float* mean) => mean is null ? 0 : (2L * blocks * output.Grid.K) + (2L * blocks);
+
+    private static void AskMoments(ref HostWinogradOutput output, int blocks, float* mean, float* memory)
+    {
+        if (mean is null)
+            return;
+        output.Counts = (long*)memory;
+        output.Moments = memory + (2L * blocks);
+    }
+
+    private static void MergeMoments(in HostWinogradOutput output, int blocks, float* mean, float* variance)
+    {
+        if (mean is not null)
+            HostMoments.Merge(output.Moments, new ReadOnlySpan<long>(output.Counts, blocks), output.Grid.K, mean, variance);
     }
 }
