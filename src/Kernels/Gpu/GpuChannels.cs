@@ -76,10 +76,11 @@ public static class GpuChannels
         TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
-    /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where the ReLU was. Without x: of g only.</summary>
+    /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where the ReLU was. Without x: of g only.
+    /// g itself goes to <paramref name="masked"/> where that is given; it may be dy.</summary>
     public static void SumParts<TAccess>(
         NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, ArrayView<float> dy,
-        ArrayView<float> parts)
+        ArrayView<float> masked, ArrayView<float> parts)
         where TAccess : unmanaged, IAccess
     {
         var shared = SharedMemory.Allocate<float>(8 * GpuIndex.MaxGroup);
@@ -129,6 +130,14 @@ public static class GpuChannels
                 g3 = g3.WherePositive(map.Apply(x3));
             }
 
+            if (masked.Length > 0)
+            {
+                TAccess.Store(masked, i, g0);
+                TAccess.Store(masked, i + stride, g1);
+                TAccess.Store(masked, i + (2 * stride), g2);
+                TAccess.Store(masked, i + (3 * stride), g3);
+            }
+
             sum += (g0 + g1) + (g2 + g3);
             product += ((g0 * (x0 - centre)) + (g1 * (x1 - centre))) + ((g2 * (x2 - centre)) + (g3 * (x3 - centre)));
             i += 4 * stride;
@@ -142,6 +151,8 @@ public static class GpuChannels
                 g = g.WherePositive(TAccess.Load(mask.Y, i));
             else if (mask.Beta.Length > 0)
                 g = g.WherePositive(map.Apply(input));
+            if (masked.Length > 0)
+                TAccess.Store(masked, i, g);
             sum += g;
             product += g * (input - centre);
             i += stride;

@@ -24,6 +24,9 @@ public unsafe struct NormalizationReduce
     /// <summary>The output's cotangent, or the input's tangent.</summary>
     public float* Dy;
 
+    /// <summary>Gets g, which may replace dy; or null.</summary>
+    public float* G;
+
     /// <summary>Sums some rows.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="rows">Rows.</param>
@@ -61,6 +64,8 @@ public unsafe struct NormalizationReduce
     {
         var centred = TV.Subtract(TV.Load(X + at), TV.Load(Mean + c));
         var g = Mask.Apply(TV.Load(Dy + at), centred, at, c);
+        if (G is not null)
+            g.Store(G + at);
         TV.Add(TV.Load(space + c), g).Store(space + c);
         TV.MultiplyAdd(g, centred, TV.Load(space + Channels + c)).Store(space + Channels + c);
     }

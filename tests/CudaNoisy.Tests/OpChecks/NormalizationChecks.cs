@@ -96,7 +96,15 @@ public sealed class NormalizationChecks
         Near.Scaled(Rounding, eg, gg.ToArray());
         Near.Scaled(Rounding, eb, gb.ToArray());
         if (fused)
+        {
             Near.Scaled(Rounding, er, gr.ToArray());
+
+            // In place: the residual's cotangent is dy's memory.
+            var (replaced, gx2) = (Near.Upload<float>(device, dy), Near.Upload<float>(device, new float[length]));
+            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, replaced, gx2, false, default, default, replaced, false);
+            Near.Scaled(Rounding, er, replaced.ToArray());
+            Near.Scaled(Rounding, ex, gx2.ToArray(), reference.LargestTerm(dy));
+        }
 
         // In place: dx is dy's memory.
         device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, upstream, upstream, false, default, default, default, false);

@@ -58,11 +58,10 @@ internal static class StepLaunches
                 break;
             case BatchNorm norm:
 
-                // Without a residual a ReLU's mask is found again from x.
-                var output = norm.Relu && norm.HasResidual ? 1 : 0;
-                yield return new Launch("batch-norm sums", (2 + output) * y.Length * Float);
+                // Without a residual a ReLU's mask is found again from x; with one, y is read and the residual's cotangent replaces dy.
+                yield return new Launch("batch-norm sums", (norm.HasResidual ? norm.Relu ? 4 : 3 : 2) * y.Length * Float);
                 yield return new Launch("merge sums", 0);
-                yield return new Launch("batch-norm backward", (3 + output + (norm.HasResidual ? 1 : 0)) * y.Length * Float);
+                yield return new Launch("batch-norm backward", 3 * y.Length * Float);
                 break;
             case Linear linear:
                 yield return new Launch("linear", (x.Length + y.Length) * Float, 2.0 * x.N * linear.Inputs * linear.Outputs);

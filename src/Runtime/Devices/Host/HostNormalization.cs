@@ -76,8 +76,17 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         };
         map.Mask = Mask(relu, length, y, map.A, channels, beta);
         map.Stream = !accumulateX && !SameMemory(dy, dx) && Streaming.Pays(map.Dx, length, channels);
+        var reduce = new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy };
+        if (training && !accumulateResidual && map.DResidual == map.Dy)
+        {
+            // The residual's cotangent replaces dy on the way, so that the second pass reads no mask and writes one tensor only.
+            reduce.G = map.Dy;
+            map.Mask = default;
+            map.DResidual = null;
+        }
+
         if (training || !dgamma.IsEmpty || !dbeta.IsEmpty)
-            Reduce(rows, new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy }, sums, products);
+            Reduce(rows, reduce, sums, products);
         var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
         var pb = HostView.Pointer(dbeta, dbeta.IsEmpty ? 0 : channels);
         for (var c = 0; c < channels; c++)
@@ -91,7 +100,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             map.Shift[c] = training ? -map.A[c] * sums[c] / rows : 0;
         }
 
-        if (!dx.IsEmpty || !dresidual.IsEmpty)
+        if (map.Dx is not null || map.DResidual is not null)
             device.Threads.Run(Partition.Parts(rows, Partition.Rows(channels)), new BackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
     }
 

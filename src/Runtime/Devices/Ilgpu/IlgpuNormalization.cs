@@ -37,7 +37,12 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
         var (output, shift) = Mask(relu, y, beta);
-        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, dgamma, dbeta);
+
+        // The residual's cotangent replaces dy on the way, so that the second launch reads no mask and writes one tensor only.
+        var replaces = training && !accumulateResidual && !dresidual.IsEmpty && dresidual.Buffer == dy.Buffer && dresidual.Offset == dy.Offset;
+        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, replaces ? dy : default, dgamma, dbeta);
+        if (replaces)
+            (output, shift, dresidual) = (default, default, default);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual);
         kernels.Run(
             quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(rows, channels, quads), pass,
@@ -52,7 +57,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, 0, 0);
         var (output, shift) = Mask(relu, y, beta);
-        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, variance, gamma, default, default, xDot, default, default);
+        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, variance, gamma, default, default, xDot, default, default, default);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, xDot) && IlgpuView.AreQuads(channels, gammaDot, betaDot, residualDot, yDot);
         kernels.Run(
             quads ? GpuNormalization.Jvp<QuadAccess> : GpuNormalization.Jvp<SingleAccess>, kernels.Sweep(rows, channels, quads), pass, IlgpuView.Of(x, length),
@@ -65,7 +70,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
     public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
-        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, default, x, default, sums);
+        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, default, x, default, default, sums);
 
     private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
         where TAccess : unmanaged, IAccess
@@ -88,7 +93,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     /// <summary>sum g and sum g (x - mean) of every channel; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
         NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
-        DeviceView<float> dy, DeviceView<float> dgamma, DeviceView<float> dbeta)
+        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy);
@@ -99,7 +104,8 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var variances = IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels);
         kernels.Run(
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), variances, IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length), parts);
+            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), variances, IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length),
+            IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), parts);
         kernels.Run(
             GpuChannelMerges.MergeSums, kernels.Warps(channels), pass, count, parts, variances, IlgpuView.Of(sums),
             IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
