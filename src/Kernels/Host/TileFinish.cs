@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace CudaNoisy.Kernels.Host;
 
-/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias + earlier values), each part where asked, and the sums behind the channels' moments.</summary>
+/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias + earlier values), each part where asked, and the sums behind the channels' moments, of four rows in float, in double on the whole.</summary>
 public unsafe struct TileFinish
 {
     /// <summary>The tile: pixels in groups of 4, <see cref="Width"/> floats a pixel.</summary>
@@ -91,13 +91,15 @@ public unsafe struct TileFinish
                     squares = TV.MultiplyAdd(deviation, deviation, squares);
                 }
             }
+
+            if (counts)
+            {
+                sum.AddTo(Sums->Sums + c);
+                squares.AddTo(Sums->Squares + c);
+                (sum, squares) = (TV.Zero, TV.Zero);
+            }
         }
 
-        if (counts)
-        {
-            sum.AddTo(Sums->Sums + c);
-            squares.AddTo(Sums->Squares + c);
-        }
     }
 
     /// <summary>The shifts become the means of this tile's sums.</summary>
