@@ -36,8 +36,6 @@ public static unsafe class ChannelMoments
         where TV : unmanaged, IHostVector<TV>
     {
         var c = 0;
-        for (; c + (2 * TV.Length) <= columns; c += 2 * TV.Length)
-            AddColumns<HostPair<TV>>(x + c, stride, rows, c, sums);
         for (; c + TV.Length <= columns; c += TV.Length)
             AddColumns<TV>(x + c, stride, rows, c, sums);
         for (; c < columns; c++)
@@ -72,8 +70,10 @@ public static unsafe class ChannelMoments
                 x += stride;
             }
 
-            TV.Add(even, odd).AddTo(sums->Sums + c);
-            TV.Add(evenSquares, oddSquares).AddTo(sums->Squares + c);
+            even.AddTo(sums->Sums + c);
+            odd.AddTo(sums->Sums + c);
+            evenSquares.AddTo(sums->Squares + c);
+            oddSquares.AddTo(sums->Squares + c);
         }
     }
 

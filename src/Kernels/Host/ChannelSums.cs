@@ -1,11 +1,11 @@
 namespace CudaNoisy.Kernels.Host;
 
 /// <summary>Sums over rows behind the moments of a few channels: of the deviations from a shift near each channel's mean, and of their squares.</summary>
-/// <remarks>Deviations from a shift near the mean do not cancel (Chan, Golub and LeVeque 1983, shifted data), so that one pass is enough. The shift is the mean of the first few rows, a dozen or more, which are part of the
-/// whole: its squared distance from the mean is at most rows / 12 variances, so that a sum of squares of a few thousand rows keeps 5 digits even where all other rows are elsewhere.</remarks>
+/// <remarks>Deviations from a shift near the mean do not cancel (Chan, Golub and LeVeque 1983, shifted data), so that one pass is enough. The shift is the mean of the first n rows (a tile's, or 32), which are part of the
+/// whole: its squared distance from the mean is at most rows / n variances, even where all other rows are elsewhere.</remarks>
 public unsafe struct ChannelSums
 {
-    /// <summary>Channels at a time: two of the longest registers.</summary>
+    /// <summary>Channels at a time: two of the longest registers, a tile's width.</summary>
     public const int Channels = 32;
 
     /// <summary>The shifts.</summary>

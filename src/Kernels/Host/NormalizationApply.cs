@@ -71,10 +71,6 @@ public unsafe struct NormalizationApply
             value = TV.Add(value, TV.Load(Residual + at));
         if (Relu)
             value = TV.Relu(value);
-        value = Mask.Apply(value, centred, at, c);
-        if (Stream)
-            value.Stream(Y + at);
-        else
-            value.Store(Y + at);
+        CacheLines.Write(Mask.Apply(value, centred, at, c), Y + at, Stream);
     }
 }

@@ -70,11 +70,7 @@ public unsafe struct NormalizationBackward
         if (Dx is not null)
         {
             var value = TV.MultiplyAdd(g, TV.Load(A + c), TV.MultiplyAdd(centred, TV.Load(B + c), TV.Load(Shift + c)));
-            value = AccumulateX ? TV.Add(TV.Load(Dx + at), value) : value;
-            if (Stream)
-                value.Stream(Dx + at);
-            else
-                value.Store(Dx + at);
+            CacheLines.Write(AccumulateX ? TV.Add(TV.Load(Dx + at), value) : value, Dx + at, Stream);
         }
 
         if (DResidual is not null)

@@ -80,10 +80,7 @@ public unsafe struct TileFinish
                     value = TV.Add(value, TV.Load(earlier));
                 if (relu)
                     value = TV.Relu(value);
-                if (stream)
-                    value.Stream(target);
-                else
-                    value.Store(target);
+                CacheLines.Write(value, target, stream);
                 if (counts)
                 {
                     var deviation = TV.Subtract(value, shift);

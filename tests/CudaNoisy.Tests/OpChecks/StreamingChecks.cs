@@ -23,22 +23,22 @@ public sealed class StreamingChecks
     public void ConvolutionsAreTheSameAtAnyAddress(string id, int size)
     {
         var device = TestDevices.Get(id);
-        using var narrow = Random(device, Rows * Narrow, 1);
-        using var filter = Random(device, Narrow * Wide * size * size, 2);
+        var narrow = Near.Upload<float>(device, Near.Normal(1, Rows * Narrow));
+        var filter = Near.Upload<float>(device, Near.Normal(2, Narrow * Wide * size * size));
         var widens = Conv2dShape.Square(Images, Size, Size, Narrow, Wide, size, 1, size / 2);
         var narrows = Conv2dShape.Square(Images, Size, Size, Wide, Narrow, size, 1, size / 2);
         AssertSame(device, wide =>
         {
             using var moments = device.Allocate<float>(2 * Wide);
             var (mean, variance) = (moments.View.Slice(0, Wide), moments.View.Slice(Wide, Wide));
-            device.Convolution.ForwardWithMoments(widens, narrow.View, filter.View, wide, mean, variance);
+            device.Convolution.ForwardWithMoments(widens, narrow, filter, wide, mean, variance);
             var values = new float[2 * Wide];
             moments.CopyTo(values);
             return values;
         });
         AssertSame(device, wide =>
         {
-            device.Convolution.BackwardData(narrows, narrow.View, filter.View, wide, false);
+            device.Convolution.BackwardData(narrows, narrow, filter, wide, false);
             return [];
         });
     }
@@ -50,29 +50,21 @@ public sealed class StreamingChecks
     public void BatchNormIsTheSameAtAnyAddress(string id)
     {
         var device = TestDevices.Get(id);
-        using var x = Random(device, Rows * Wide, 1);
-        using var dy = Random(device, Rows * Wide, 2);
-        using var channels = Random(device, 4 * Wide, 3);
-        DeviceView<float> Channel(int i) => channels.View.Slice(i * Wide, Wide);
+        var x = Near.Upload<float>(device, Near.Normal(1, Rows * Wide));
+        var dy = Near.Upload<float>(device, Near.Normal(2, Rows * Wide));
+        var channels = Near.Upload<float>(device, [.. Near.Normal(3, 4 * Wide).Select(Math.Abs)]);
+        DeviceView<float> Channel(int i) => channels.Slice(i * Wide, Wide);
         AssertSame(device, y =>
         {
-            device.Normalization.Forward(Rows, Wide, 1, x.View, Channel(0), Channel(1), Channel(2), Channel(3), default, true, y);
+            device.Normalization.Forward(Rows, Wide, 1, x, Channel(0), Channel(1), Channel(2), Channel(3), default, true, y);
             return [];
         });
         AssertSame(device, dx =>
         {
             device.Normalization.Backward(
-                Rows, Wide, 1, true, x.View, Channel(0), Channel(1), Channel(2), Channel(3), default, true, dy.View, dx, false, default, default, default, false);
+                Rows, Wide, 1, true, x, Channel(0), Channel(1), Channel(2), Channel(3), default, true, dy, dx, false, default, default, default, false);
             return [];
         });
-    }
-
-    private static DeviceBuffer<float> Random(Device device, int length, int seed)
-    {
-        var random = new Random(seed);
-        var buffer = device.Allocate<float>(length);
-        buffer.CopyFrom([.. Enumerable.Range(0, length).Select(_ => random.NextSingle())]);
-        return buffer;
     }
 
     private static void AssertSame(Device device, Func<DeviceView<float>, float[]> launch)

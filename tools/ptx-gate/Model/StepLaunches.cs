@@ -59,7 +59,7 @@ internal static class StepLaunches
             case BatchNorm norm:
 
                 // Without a residual a ReLU's mask is found again from x; with one, y is read and the residual's cotangent replaces dy.
-                yield return new Launch("batch-norm sums", (norm.HasResidual ? norm.Relu ? 4 : 3 : 2) * y.Length * Float);
+                yield return new Launch("batch-norm sums", (norm.HasResidual && norm.Relu ? 4 : 2) * y.Length * Float);
                 yield return new Launch("merge sums", 0);
                 yield return new Launch("batch-norm backward", 3 * y.Length * Float);
                 break;

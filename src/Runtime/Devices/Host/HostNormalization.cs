@@ -44,7 +44,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             Shift = HostView.Pointer(beta, channels),
             Residual = HostView.Pointer(residual, rows * channels),
             Relu = relu,
-            Stream = !SameMemory(x, y) && Streaming.Pays(HostView.Pointer(y, rows * channels), rows * channels, channels),
+            Stream = !x.IsSameAs(y) && Streaming.Pays(HostView.Pointer(y, rows * channels), rows * channels, channels),
             Y = HostView.Pointer(y, rows * channels),
         });
 
@@ -75,12 +75,12 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             AccumulateResidual = accumulateResidual,
         };
         map.Mask = Mask(relu, length, y, map.A, channels, beta);
-        map.Stream = !accumulateX && !SameMemory(dy, dx) && Streaming.Pays(map.Dx, length, channels);
+        map.Stream = !accumulateX && !dx.IsSameAs(dy) && Streaming.Pays(map.Dx, length, channels);
         var reduce = new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy };
-        if (training && !accumulateResidual && map.DResidual == map.Dy)
+        if (training && !accumulateResidual && dresidual.IsSameAs(dy))
         {
             // The residual's cotangent replaces dy on the way, so that the second pass reads no mask and writes one tensor only.
-            reduce.G = map.Dy;
+            reduce.G = relu ? map.Dy : null;
             map.Mask = default;
             map.DResidual = null;
         }
@@ -144,8 +144,6 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
         Run(rows, map);
     }
-
-    private static bool SameMemory(DeviceView<float> a, DeviceView<float> b) => a.Buffer == b.Buffer && a.Offset == b.Offset;
 
     private static float Inverse(float variance, float epsilon) => (float)(1 / Math.Sqrt((double)variance + epsilon));
 

@@ -39,8 +39,8 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var (output, shift) = Mask(relu, y, beta);
 
         // The residual's cotangent replaces dy on the way, so that the second launch reads no mask and writes one tensor only.
-        var replaces = training && !accumulateResidual && !dresidual.IsEmpty && dresidual.Buffer == dy.Buffer && dresidual.Offset == dy.Offset;
-        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, replaces ? dy : default, dgamma, dbeta);
+        var replaces = training && !accumulateResidual && dresidual.IsSameAs(dy);
+        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, replaces && relu ? dy : default, dgamma, dbeta);
         if (replaces)
             (output, shift, dresidual) = (default, default, default);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual);

@@ -20,9 +20,6 @@ internal unsafe struct HostWinogradOutput
     /// <summary>For every block of tiles, K means, then K sums of squared deviations; or null.</summary>
     public float* Moments;
 
-    /// <summary>For every block, its pixels; null together with <see cref="Moments"/>.</summary>
-    public long* Counts;
-
     /// <summary>Floats of a tile's outputs.</summary>
     public static long TileFloats(int channels) => (long)WinogradGrid.Outputs * WinogradGrid.Outputs * channels;
 
@@ -49,7 +46,6 @@ internal unsafe struct HostWinogradOutput
         var valid = stackalloc long[m];
         for (var i = 0; i < m; i++)
             offsets[i] = (long)i * Grid.W * Grid.K;
-        var pixels = 0L;
         for (var t = 0; t < tiles; t++)
         {
             var (image, p, q) = Grid.Tile(firstTile + t);
@@ -65,7 +61,6 @@ internal unsafe struct HostWinogradOutput
             transform(source, WinogradGrid.Points * plane, plane, tile, (long)m * channels, channels, channels);
             for (var i = 0; i < m; i++)
                 valid[i] = i < rows ? columns : 0;
-            pixels += rows * columns;
             for (var group = 0; group < groups; group++)
             {
                 var c = group * ChannelSums.Channels;
@@ -90,7 +85,7 @@ internal unsafe struct HostWinogradOutput
 
         if (Moments is null)
             return;
-        Counts[block] = pixels;
+        var pixels = Grid.Pixels(firstTile, tiles);
         for (var group = 0; group < groups; group++)
         {
             var c = group * ChannelSums.Channels;

@@ -31,7 +31,7 @@ internal static unsafe class HostWinogradRunner
         var points = (x2 is null ? 1 : 2) * input.Floats;
         var scratch = device.Scratch(points + MomentFloats(output, 1, mean));
         input.Points = HostView.Pointer(scratch, scratch.Length);
-        AskMoments(ref output, 1, mean, input.Points + points);
+        output.Moments = mean is null ? null : input.Points + points;
         var product = new HostWinogradPanelProduct { Tiling = tiling, Scratch = threads.WorkerScratch, Input = input, Filter = pack, Output = output };
         threads.EnsureWorkerScratch(Math.Max(input.ScratchFloats, product.ScratchFloats));
         threads.Run(output.Grid.Tiles, input);
@@ -46,7 +46,7 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
-        MergeMoments(output, 1, mean, variance);
+        MergeMoments(output, 1, output.Grid.Tiles, mean, variance);
     }
 
     private static void RunBlocks(
@@ -62,7 +62,7 @@ internal static unsafe class HostWinogradRunner
         var filter = new HostWinogradFilter { Kernels = output.Kernels, Pack = pack, Scratch = threads.WorkerScratch, Target = HostView.Pointer(scratch, scratch.Length) };
         product.Filter = filter.Target;
         product.Filter2 = filter.Target + filterFloats;
-        AskMoments(ref product.Output, blocks, mean, filter.Target + filters);
+        product.Output.Moments = mean is null ? null : filter.Target + filters;
         threads.EnsureWorkerScratch(Math.Max(filter.ScratchFloats, product.ScratchFloats));
         threads.Run(panels * filter.PartsPerPanel, filter);
         if (x2 is not null)
@@ -73,23 +73,20 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
-        MergeMoments(product.Output, blocks, mean, variance);
+        MergeMoments(product.Output, blocks, product.BlockTiles, mean, variance);
     }
 
-    /// <summary>Room for the blocks' moments and numbers of pixels.</summary>
-    private static long MomentFloats(in HostWinogradOutput output, int blocks, float* mean) => mean is null ? 0 : (2L * blocks * output.Grid.K) + (2L * blocks);
+    /// <summary>Room for the blocks' moments.</summary>
+    private static long MomentFloats(in HostWinogradOutput output, int blocks, float* mean) => mean is null ? 0 : 2L * blocks * output.Grid.K;
 
-    private static void AskMoments(ref HostWinogradOutput output, int blocks, float* mean, float* memory)
+    private static void MergeMoments(in HostWinogradOutput output, int blocks, int blockTiles, float* mean, float* variance)
     {
         if (mean is null)
             return;
-        output.Counts = (long*)memory;
-        output.Moments = memory + (2L * blocks);
-    }
-
-    private static void MergeMoments(in HostWinogradOutput output, int blocks, float* mean, float* variance)
-    {
-        if (mean is not null)
-            HostMoments.Merge(output.Moments, new ReadOnlySpan<long>(output.Counts, blocks), output.Grid.K, mean, variance);
+        var grid = output.Grid;
+        Span<long> counts = blocks <= 1024 ? stackalloc long[blocks] : new long[blocks];
+        for (var block = 0; block < blocks; block++)
+            counts[block] = grid.Pixels(block * blockTiles, Math.Min(blockTiles, grid.Tiles - (block * blockTiles)));
+        HostMoments.Merge(output.Moments, counts, grid.K, mean, variance);
     }
 }

@@ -68,6 +68,19 @@ internal readonly record struct WinogradGrid(int N, int H, int W, int C, int K)
         return (image, row * Outputs, column * Outputs);
     }
 
+    /// <summary>The image pixels of some tiles.</summary>
+    public long Pixels(int firstTile, int tiles)
+    {
+        var pixels = 0L;
+        for (var t = firstTile; t < firstTile + tiles; t++)
+        {
+            var (_, row, column) = Tile(t);
+            pixels += Math.Min(Outputs, H - row) * Math.Min(Outputs, W - column);
+        }
+
+        return pixels;
+    }
+
     /// <summary>A tile's input channels from <paramref name="x"/> on: in place where it lies inside the image, else copied with its zeros.</summary>
     /// <param name="x">The first image's first wanted channel.</param>
     /// <param name="index">The tile.</param>
