@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CudaNoisy.PtxGate;
 
-/// <summary>Instructions of a kernel, as nvdisasm prints them, and of its inner loop: the one with the most multiply-adds.</summary>
+/// <summary>Instructions of a kernel, as nvdisasm prints them, and of its inner loop: the one with the most tensor-core instructions, or else multiply-adds.</summary>
 internal sealed partial record MachineCode(IReadOnlyList<string> Instructions, IReadOnlyList<string> Loop)
 {
     public static MachineCode Parse(string text)
@@ -21,15 +21,15 @@ internal sealed partial record MachineCode(IReadOnlyList<string> Instructions, I
                 loops.Add((first, instructions.Count));
         }
 
-        var best = loops.OrderByDescending(l => instructions.Take(l.Last).Skip(l.First).Count(IsMultiplyAdd)).ThenBy(l => l.Last - l.First).FirstOrDefault();
+        int Count((int First, int Last) loop, string start) => instructions.Take(loop.Last).Skip(loop.First).Count(i => i.StartsWith(start, StringComparison.Ordinal));
+        var multiply = loops.Any(l => Count(l, "HMMA") > 0) ? "HMMA" : "FFMA";
+        var best = loops.OrderByDescending(l => Count(l, multiply)).ThenBy(l => l.Last - l.First).FirstOrDefault();
         return new MachineCode(instructions, [.. instructions.Take(best.Last).Skip(best.First)]);
     }
 
     public int InLoop(string start, string end = "") => Loop.Count(i => i.StartsWith(start, StringComparison.Ordinal) && i.Contains(end, StringComparison.Ordinal));
 
     public int InAll(string start, string end = "") => Instructions.Count(i => i.StartsWith(start, StringComparison.Ordinal) && i.Contains(end, StringComparison.Ordinal));
-
-    private static bool IsMultiplyAdd(string instruction) => instruction.StartsWith("HMMA", StringComparison.Ordinal) || instruction.StartsWith("FFMA", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(\.L_x?_?\d+):")]
     private static partial Regex Label();

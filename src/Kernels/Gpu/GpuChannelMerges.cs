@@ -3,35 +3,45 @@ using ILGPU.Algorithms;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>The second launch of <see cref="GpuChannels"/>' reductions: a warp a channel merges its parts (part, 2, channels) in a fixed order.</summary>
+/// <summary>The second launch of <see cref="GpuChannels"/>' reductions: merging a channel's parts (part, 2, channels) in a fixed order.</summary>
 public static class GpuChannelMerges
 {
-    /// <summary>mean and biased variance of each channel from its parts.</summary>
-    public static void MergeMoments(long rows, int channels, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance)
+    /// <summary>mean and biased variance of each channel from its parts, which have a number of rows each, the last what is left. A group a channel.</summary>
+    public static void MergeMoments(long rows, int rowsOfPart, int channels, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance)
     {
-        var c = (int)(GpuIndex.Global / WarpReduce.Size);
-        if (c >= channels)
-            return;
+        var shared = SharedMemory.Allocate<float>(3 * GpuIndex.MaxGroup / WarpReduce.Size);
+        var c = Grid.IdxX;
         var moments = default(Moments);
-        var share = ChannelSweep.Share(rows, count);
-        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
+        var count = (int)(((uint)rows + (uint)rowsOfPart - 1) / (uint)rowsOfPart);
+        for (var part = Group.IdxX; part < count; part += 4 * Group.DimX)
         {
             // Four parts are read before the first is merged; one past the end has no samples.
-            var m0 = Part(part, count, share, rows, channels, c, parts);
-            var m1 = Part(part + WarpReduce.Size, count, share, rows, channels, c, parts);
-            var m2 = Part(part + (2 * WarpReduce.Size), count, share, rows, channels, c, parts);
-            var m3 = Part(part + (3 * WarpReduce.Size), count, share, rows, channels, c, parts);
+            var m0 = Part(part, rowsOfPart, rows, channels, c, parts);
+            var m1 = Part(part + Group.DimX, rowsOfPart, rows, channels, c, parts);
+            var m2 = Part(part + (2 * Group.DimX), rowsOfPart, rows, channels, c, parts);
+            var m3 = Part(part + (3 * Group.DimX), rowsOfPart, rows, channels, c, parts);
             moments = moments.With(m0.With(m1).With(m2.With(m3)));
         }
 
         moments = WarpReduce.Merge(moments);
-        if (WarpReduce.Lane != 0)
+        var warp = Group.IdxX / WarpReduce.Size;
+        if (WarpReduce.Lane == 0)
+        {
+            shared[3 * warp] = moments.Count;
+            shared[(3 * warp) + 1] = moments.Mean;
+            shared[(3 * warp) + 2] = moments.Squares;
+        }
+
+        Group.Barrier();
+        if (Group.IdxX != 0)
             return;
+        for (var other = 1; other < Group.DimX / WarpReduce.Size; other++)
+            moments = moments.With(new Moments(shared[3 * other], shared[(3 * other) + 1], shared[(3 * other) + 2]));
         mean[c] = moments.Mean;
         variance[c] = moments.Squares / moments.Count;
     }
 
-    /// <summary>sums (2, channels) from the parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty.</summary>
+    /// <summary>sums (2, channels) from the parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty. A warp a channel.</summary>
     public static void MergeSums(
         NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
     {
@@ -67,10 +77,10 @@ public static class GpuChannelMerges
             dbeta[c] += sum;
     }
 
-    /// <summary>A part's moments of a channel; none past the last row or part.</summary>
-    private static Moments Part(int part, int count, uint share, long rows, int channels, int c, ArrayView<float> parts)
+    /// <summary>A part's moments of a channel; none past the last row.</summary>
+    private static Moments Part(int part, int rowsOfPart, long rows, int channels, int c, ArrayView<float> parts)
     {
-        var samples = part < count ? ChannelSweep.RowsOfPart(rows, share, part) : 0;
+        var samples = ChannelSweep.RowsOfPart(rows, (uint)rowsOfPart, part);
         return samples > 0 ? new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]) : default;
     }
 

@@ -1,3 +1,4 @@
+using CudaNoisy.Kernels.Gpu;
 using CudaNoisy.Runtime;
 
 namespace CudaNoisy.PtxGate;
@@ -7,14 +8,14 @@ internal static class StepLaunches
 {
     private const double Float = sizeof(float);
 
-    public static List<Launch> Of(Model model, int batch)
+    public static List<Launch> Of(Model model, int batch, int multiprocessors)
     {
         var input = model.Input with { N = batch };
         var shapes = model.Graph.Infer(input);
         var depends = model.Graph.DependsOnParameters();
         var launches = new List<Launch> { new("gather images", input.Length * (1 + Float)), new("gather labels", batch * 12) };
         foreach (var node in model.Graph.Nodes)
-            launches.AddRange(Forward(node, shapes));
+            launches.AddRange(Forward(node, shapes, multiprocessors));
         launches.AddRange([new("loss forward", 0), new("sums of the step", 0), new("loss backward", 0), new("fill", model.Parameters.Length * Float)]);
         foreach (var node in model.Graph.Nodes.Reverse())
             launches.AddRange(Backward(node, shapes, depends));
@@ -23,15 +24,20 @@ internal static class StepLaunches
         return launches;
     }
 
-    private static IEnumerable<Launch> Forward(GraphNode node, Shape[] shapes)
+    private static IEnumerable<Launch> Forward(GraphNode node, Shape[] shapes, int multiprocessors)
     {
         var (x, y) = (shapes[node.Inputs[0]], shapes[node.Output]);
         switch (node.Op)
         {
             case Conv2d conv:
-                yield return Product("convolution forward", conv, x, y, y.Rows, y.C, 1, 0, x.Length + y.Length);
-                yield return new Launch("batch-norm moments", y.Length * Float);
-                yield return new Launch("merge moments", 0);
+
+                // The product leaves moments of every 64 rows, unless its sums are split.
+                var splits = ProductPlan.Choose(y.Rows, y.C, conv.Filter.R * conv.Filter.S * x.C, 1, multiprocessors, false).Parts > 1;
+                var parts = splits ? 0 : 2.0 * y.Length / ColumnMoments.Rows;
+                yield return Product("convolution forward", conv, x, y, y.Rows, y.C, 1, 0, x.Length + y.Length + parts);
+                if (splits)
+                    yield return new Launch("batch-norm moments", y.Length * Float);
+                yield return new Launch("merge moments", parts * Float);
                 break;
             case BatchNorm norm:
                 yield return new Launch("batch-norm forward", (norm.HasResidual ? 3 : 2) * y.Length * Float);

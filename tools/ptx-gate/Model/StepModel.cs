@@ -17,10 +17,9 @@ internal static class StepModel
         foreach (var card in Card.All)
         {
             foreach (var batch in Batches)
-                Print(card, batch, StepLaunches.Of(model, batch));
+                Print(card, batch, StepLaunches.Of(model, batch, card.Multiprocessors));
         }
     }
-
 
     private static void Print(Card card, int batch, List<Launch> launches)
     {

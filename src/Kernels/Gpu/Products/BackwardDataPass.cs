@@ -29,6 +29,9 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     public static bool RightAlongDepth => true;
 
     /// <inheritdoc/>
+    public static bool LeavesMoments => false;
+
+    /// <inheritdoc/>
     public static BackwardDataPass Create(Conv2dShape s, int phase)
     {
         var h = (int)((uint)phase / (uint)s.StrideW);

@@ -20,6 +20,9 @@ public struct BackwardFilterPass : IProductPass<BackwardFilterPass>
     public static bool RightAlongDepth => false;
 
     /// <inheritdoc/>
+    public static bool LeavesMoments => false;
+
+    /// <inheritdoc/>
     public static BackwardFilterPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

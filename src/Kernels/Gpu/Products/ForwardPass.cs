@@ -20,6 +20,9 @@ public struct ForwardPass : IProductPass<ForwardPass>
     public static bool RightAlongDepth => false;
 
     /// <inheritdoc/>
+    public static bool LeavesMoments => true;
+
+    /// <inheritdoc/>
     public static ForwardPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

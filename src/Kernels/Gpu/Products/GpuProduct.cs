@@ -17,12 +17,13 @@ public static class GpuProduct
         where TTransfer : unmanaged, ITransfer => TTransfer.Width == 1 || !TPass.IsMain ? 255 : TInner.Registers;
 
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
-    /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.</remarks>
+    /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.
+    /// With <paramref name="moments"/> alpha is 1, beta 0, the bias empty and there are no parts: moments of the result's columns are left there, see <see cref="ColumnMoments"/>.</remarks>
     /// <typeparam name="TPass">What is multiplied.</typeparam>
     /// <typeparam name="TTile">Results a block.</typeparam>
     /// <typeparam name="TInner">The inner loop.</typeparam>
     /// <typeparam name="TTransfer">How operands come into shared memory.</typeparam>
-    public static void Run<TPass, TTile, TInner, TTransfer>(Conv2dShape s, ProductEnd end, ProductOperands operands, ArrayView<float> bias)
+    public static void Run<TPass, TTile, TInner, TTransfer>(Conv2dShape s, ProductEnd end, ProductOperands operands, ArrayView<float> bias, ArrayView<float> moments)
         where TPass : unmanaged, IProductPass<TPass>
         where TTile : unmanaged, IProductTile
         where TInner : unmanaged, IInnerProduct<TInner>
@@ -69,14 +70,20 @@ public static class GpuProduct
         var column = firstColumn + warpColumn + ((lane & 3) * 8);
         var start = (long)part * pass.Rows * pass.Columns;
         var at = warpRow + ((lane >> 2) * 4);
-        if (TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0)
+        var written = TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0;
+        if (written)
         {
             TInner.Write(operands.TargetAddress + ((start + column) * sizeof(float)), rows, at, pass.Columns, pass.Columns - column);
-            return;
+            if (!TPass.LeavesMoments || moments.Length == 0)
+                return;
         }
 
         Group.Barrier();
         TInner.Finish(ref sums, shared);
+        if (TPass.LeavesMoments && moments.Length > 0)
+            ColumnMoments.Write<TTransfer>(ref sums, (firstRow + warpRow) / ColumnMoments.Rows, pass.Rows, pass.Columns, column, moments);
+        if (written)
+            return;
         var writer = new ProductWriter(end, operands.Target, start, pass.Columns, column, ProductWriter.BiasOf(bias, column));
         writer.Write<TTransfer>(rows.Output(at), sums.R0);
         writer.Write<TTransfer>(rows.Output(at + 1), sums.R1);

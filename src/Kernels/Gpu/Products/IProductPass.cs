@@ -16,6 +16,9 @@ public interface IProductPass<TSelf>
     /// <summary>Whether the right operand's terms (not its columns) are neighbours in memory.</summary>
     static abstract bool RightAlongDepth { get; }
 
+    /// <summary>Whether a batch-norm's moments may be asked of it, see <see cref="ColumnMoments"/>.</summary>
+    static abstract bool LeavesMoments { get; }
+
     /// <summary>The pass of a convolution.</summary>
     /// <param name="s">The sizes.</param>
     /// <param name="phase">Which of the interleaved products, 0 where there is one.</param>

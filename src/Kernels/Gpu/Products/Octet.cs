@@ -40,6 +40,32 @@ public struct Octet
         C7 += a * high.W;
     }
 
+    /// <summary>Adds the squares of eight columns' distances from others.</summary>
+    public void AddSquares(Octet value, Octet from)
+    {
+        C0 += (value.C0 - from.C0) * (value.C0 - from.C0);
+        C1 += (value.C1 - from.C1) * (value.C1 - from.C1);
+        C2 += (value.C2 - from.C2) * (value.C2 - from.C2);
+        C3 += (value.C3 - from.C3) * (value.C3 - from.C3);
+        C4 += (value.C4 - from.C4) * (value.C4 - from.C4);
+        C5 += (value.C5 - from.C5) * (value.C5 - from.C5);
+        C6 += (value.C6 - from.C6) * (value.C6 - from.C6);
+        C7 += (value.C7 - from.C7) * (value.C7 - from.C7);
+    }
+
+    /// <summary>Multiplies eight columns.</summary>
+    public void Multiply(float factor)
+    {
+        C0 *= factor;
+        C1 *= factor;
+        C2 *= factor;
+        C3 *= factor;
+        C4 *= factor;
+        C5 *= factor;
+        C6 *= factor;
+        C7 *= factor;
+    }
+
     /// <summary>Adds eight columns.</summary>
     public void Add(Octet other)
     {

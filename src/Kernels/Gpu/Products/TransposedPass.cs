@@ -20,6 +20,9 @@ public struct TransposedPass : IProductPass<TransposedPass>
     public static bool RightAlongDepth => true;
 
     /// <inheritdoc/>
+    public static bool LeavesMoments => false;
+
+    /// <inheritdoc/>
     public static TransposedPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

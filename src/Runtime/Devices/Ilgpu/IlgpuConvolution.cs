@@ -3,11 +3,10 @@ using CudaNoisy.Kernels.Gpu;
 
 namespace CudaNoisy.Runtime;
 
-internal sealed class IlgpuConvolution(IlgpuNormalization normalization, IlgpuProduct products) : IConvolution
+internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization normalization, IlgpuProduct products) : IConvolution
 {
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) => products.Run<ForwardPass>(
-        shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
-        y.Slice(0, shape.OutputLength), IsAligned(shape), false);
+    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
+        Forward(shape, x, w, bias, y, accumulate, default);
 
     public void ForwardNormalized(
         in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, float epsilon, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
@@ -19,8 +18,17 @@ internal sealed class IlgpuConvolution(IlgpuNormalization normalization, IlgpuPr
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
-        Forward(shape, x, w, default, y, false);
-        normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+        // Split sums are whole only after a second launch, and moments are taken of what that wrote.
+        if (products.Plan<ForwardPass>(shape, 1, false).Parts > 1)
+        {
+            Forward(shape, x, w, default, y, false);
+            normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+            return;
+        }
+
+        var parts = device.Scratch(2L * shape.K * ((shape.Rows + ColumnMoments.Rows - 1) / ColumnMoments.Rows));
+        Forward(shape, x, w, default, y, false, parts);
+        normalization.MergeMoments(shape.Rows, ColumnMoments.Rows, shape.K, parts, mean, variance);
     }
 
     public void Jvp(
@@ -40,6 +48,12 @@ internal sealed class IlgpuConvolution(IlgpuNormalization normalization, IlgpuPr
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias) =>
         normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
+
+    private void Forward(
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, DeviceView<float> moments) =>
+        products.Run<ForwardPass>(
+            shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
+            y.Slice(0, shape.OutputLength), IsAligned(shape), false, moments);
 
     private static bool IsAligned(in Conv2dShape s) => s.C % 4 == 0 && s.K % 4 == 0;
 

@@ -27,7 +27,7 @@ public sealed class IlgpuDevice : Device
         var kernels = new IlgpuKernels(accelerator, _stream, groupSize);
         var products = new IlgpuProduct(this, accelerator, kernels, precision);
         var normalization = new IlgpuNormalization(this, kernels);
-        Convolution = new IlgpuConvolution(normalization, products);
+        Convolution = new IlgpuConvolution(this, normalization, products);
         Matrix = new IlgpuMatrix(products);
         Normalization = normalization;
         Elementwise = new IlgpuElementwise(kernels);

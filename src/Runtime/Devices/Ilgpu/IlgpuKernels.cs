@@ -41,15 +41,16 @@ internal sealed class IlgpuKernels(Accelerator accelerator, AcceleratorStream st
     public KernelConfig Groups(long items) => Limits.Config(items, 1, 1, groupSize);
 
     /// <summary>A kernel compiled for one size of groups.</summary>
-    public void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig config, KernelSpecialization specialization, T1 a1, T2 a2, T3 a3, T4 a4)
+    public void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig config, KernelSpecialization specialization, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
         where T1 : struct
         where T2 : struct
         where T3 : struct
         where T4 : struct
+        where T5 : struct
     {
         if (!_loaded.TryGetValue(kernel.Method, out var loaded))
             _loaded[Known(kernel.Method)] = loaded = accelerator.LoadKernel(kernel, specialization);
-        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>)loaded)(stream, config, a1, a2, a3, a4);
+        ((Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>)loaded)(stream, config, a1, a2, a3, a4, a5);
     }
 
     public void Run<T1, T2>(Action<T1, T2> kernel, KernelConfig config, T1 a1, T2 a2)

@@ -12,6 +12,10 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             Moments<SingleAccess>(rows, channels, x, mean, variance);
     }
 
+    /// <summary>mean and biased variance of each channel from parts (part, 2, channels) of a number of rows each, the last of what is left.</summary>
+    public void MergeMoments(long rows, int rowsOfPart, int channels, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance) => kernels.Run(
+        GpuChannelMerges.MergeMoments, kernels.Groups(channels), rows, rowsOfPart, channels, IlgpuView.Of(parts), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+
     public void UpdateRunning(
         long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance) => kernels.Run(
         GpuChannels.UpdateRunning, kernels.Elements(channels), momentum, rows > 1 ? (float)((double)rows / (rows - 1)) : 1f, IlgpuView.Of(mean, channels),
@@ -77,10 +81,9 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     {
         var config = kernels.Reduction(rows, channels, TAccess.Width == 4);
         var count = config.GridDim.X;
-        var parts = IlgpuView.Of(device.Scratch(2L * channels * count));
-        kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), parts);
-        kernels.Run(
-            GpuChannelMerges.MergeMoments, kernels.Warps(channels), rows, channels, count, parts, IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+        var parts = device.Scratch(2L * channels * count);
+        kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), IlgpuView.Of(parts));
+        MergeMoments(rows, (int)ChannelSweep.Share(rows, count), channels, parts, mean, variance);
     }
 
     /// <summary>What tells where the ReLU was: the shifts where they are enough, else its output.</summary>
