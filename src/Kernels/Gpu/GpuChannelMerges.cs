@@ -41,38 +41,49 @@ public static class GpuChannelMerges
         variance[c] = moments.Squares / moments.Count;
     }
 
-    /// <summary>sums (2, channels) from the parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty. A warp a channel.</summary>
+    /// <summary>sums (2, channels) from a number of parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty. A group a channel.</summary>
     public static void MergeSums(
-        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
+        int count, int channels, float epsilon, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
     {
-        var c = (int)(GpuIndex.Global / WarpReduce.Size);
-        if (c >= pass.Channels)
-            return;
+        var shared = SharedMemory.Allocate<float>(2 * GpuIndex.MaxGroup / WarpReduce.Size);
+        var c = Grid.IdxX;
         var sum = 0f;
         var product = 0f;
-        var share = ChannelSweep.Share(pass.Rows, count);
-        for (var part = WarpReduce.Lane; part < count; part += 4 * WarpReduce.Size)
+        for (var part = Group.IdxX; part < count; part += 4 * Group.DimX)
         {
-            var s0 = SumOfPart(part, count, share, pass, c, parts);
-            var s1 = SumOfPart(part + WarpReduce.Size, count, share, pass, c, parts);
-            var s2 = SumOfPart(part + (2 * WarpReduce.Size), count, share, pass, c, parts);
-            var s3 = SumOfPart(part + (3 * WarpReduce.Size), count, share, pass, c, parts);
+            var s0 = SumOfPart(part, count, channels, c, parts);
+            var s1 = SumOfPart(part + Group.DimX, count, channels, c, parts);
+            var s2 = SumOfPart(part + (2 * Group.DimX), count, channels, c, parts);
+            var s3 = SumOfPart(part + (3 * Group.DimX), count, channels, c, parts);
             sum += (s0.Sum + s1.Sum) + (s2.Sum + s3.Sum);
             product += (s0.Product + s1.Product) + (s2.Product + s3.Product);
         }
 
         sum = WarpReduce.Sum(sum);
         product = WarpReduce.Sum(product);
-        if (WarpReduce.Lane != 0)
+        if (WarpReduce.Lane == 0)
+        {
+            shared[2 * (Group.IdxX / WarpReduce.Size)] = sum;
+            shared[(2 * (Group.IdxX / WarpReduce.Size)) + 1] = product;
+        }
+
+        Group.Barrier();
+        if (Group.IdxX != 0)
             return;
+        for (var other = 1; other < Group.DimX / WarpReduce.Size; other++)
+        {
+            sum += shared[2 * other];
+            product += shared[(2 * other) + 1];
+        }
+
         if (sums.Length > 0)
         {
             sums[c] = sum;
-            sums[pass.Channels + c] = product;
+            sums[channels + c] = product;
         }
 
         if (dgamma.Length > 0)
-            dgamma[c] += product / XMath.Sqrt(variance[c] + pass.Epsilon);
+            dgamma[c] += product / XMath.Sqrt(variance[c] + epsilon);
         if (dbeta.Length > 0)
             dbeta[c] += sum;
     }
@@ -84,9 +95,7 @@ public static class GpuChannelMerges
         return samples > 0 ? new Moments(samples, parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]) : default;
     }
 
-    /// <summary>A part's two sums of a channel.</summary>
-    private static (float Sum, float Product) SumOfPart(int part, int count, uint share, NormalizationPass pass, int c, ArrayView<float> parts) =>
-        part < count && ChannelSweep.RowsOfPart(pass.Rows, share, part) > 0
-            ? (parts[(2L * part * pass.Channels) + c], parts[(((2L * part) + 1) * pass.Channels) + c])
-            : (0f, 0f);
+    /// <summary>A part's two sums of a channel; none past the last part.</summary>
+    private static (float Sum, float Product) SumOfPart(int part, int count, int channels, int c, ArrayView<float> parts) =>
+        part < count ? (parts[(2L * part * channels) + c], parts[(((2L * part) + 1) * channels) + c]) : (0f, 0f);
 }

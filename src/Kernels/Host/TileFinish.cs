@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace CudaNoisy.Kernels.Host;
 
-/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias + earlier values), each part where asked, and the sums behind the channels' moments, of four rows in float, in double on the whole.</summary>
+/// <summary>What ends a convolution's tile, which lies in the first-level cache: y = max(0, tile + bias + earlier values), each part where asked, and sums over the channels, of four rows in float, in double on the whole:
+/// those behind the results' moments, or those that a batch-norm's backward pass wants of its output's cotangent.</summary>
 public unsafe struct TileFinish
 {
     /// <summary>The tile: pixels in groups of 4, <see cref="Width"/> floats a pixel.</summary>
@@ -41,8 +42,14 @@ public unsafe struct TileFinish
     /// <summary>Floats from one of its pixels to the next.</summary>
     public long Stride;
 
-    /// <summary>Gets the results' deviations added; or null.</summary>
+    /// <summary>Gets the results' deviations added; or null. With <see cref="X"/> its shifts are x's means.</summary>
     public ChannelSums* Sums;
+
+    /// <summary>Not null: the results are the cotangent of a batch-norm's output, and this is its input, laid out like <see cref="Y"/>. Sums are then of the results and of their products with x's deviations.</summary>
+    public float* X;
+
+    /// <summary>Where that batch-norm's ReLU was: results become 0 there.</summary>
+    public NormalizationMask Mask;
 
     /// <summary>Finishes the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,10 +59,51 @@ public unsafe struct TileFinish
         if (Sums is not null && !Sums->HasShifts)
             SetShifts();
         var c = 0;
+        if (X is not null)
+        {
+            for (; c + TV.Length <= Columns; c += TV.Length)
+                RunCotangents<TV>(c);
+            for (; c < Columns; c++)
+                RunCotangents<HostScalar>(c);
+            return;
+        }
+
         for (; c + TV.Length <= Columns; c += TV.Length)
             RunColumns<TV>(c);
         for (; c < Columns; c++)
             RunColumns<HostScalar>(c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void RunCotangents<TV>(int c)
+        where TV : unmanaged, IHostVector<TV>
+    {
+        var (width, stride, adds, stream) = (Width, Stride, Previous is not null, Stream);
+        var x = X;
+        var mask = new NormalizationMask { Y = Mask.Y, Scale = Mask.Scale, Shift = Mask.Shift };
+        var mean = TV.Load(Sums->Shifts + c);
+        var (sum, products) = (TV.Zero, TV.Zero);
+        for (var g = 0; g < Groups; g++)
+        {
+            var (skip, pixels) = ((int)(Valid[g] >> 8), (int)(Valid[g] & 255));
+            var pixel = Tile + (((g * 4) + skip) * width) + c;
+            var at = Offsets[g] + (skip * stride) + c;
+            for (; pixels > 0; pixels--, pixel += width, at += stride)
+            {
+                var value = TV.Load(pixel);
+                if (adds)
+                    value = TV.Add(value, TV.Load(Previous + at));
+                var centred = TV.Subtract(TV.Load(x + at), mean);
+                value = mask.Apply(value, centred, at, c);
+                CacheLines.Write(value, Y + at, stream);
+                sum = TV.Add(sum, value);
+                products = TV.MultiplyAdd(value, centred, products);
+            }
+
+            sum.AddTo(Sums->Sums + c);
+            products.AddTo(Sums->Squares + c);
+            (sum, products) = (TV.Zero, TV.Zero);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,7 +144,6 @@ public unsafe struct TileFinish
                 (sum, squares) = (TV.Zero, TV.Zero);
             }
         }
-
     }
 
     /// <summary>The shifts become the means of this tile's sums.</summary>

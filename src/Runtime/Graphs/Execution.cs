@@ -33,7 +33,11 @@ public sealed class Execution : IDisposable
         }
 
         if (plan.Mode != ExecutionMode.Inference)
+        {
             LinkMoments();
+            LinkSums();
+        }
+
         var device = workspace.Device;
         _forward = device.Record(RunForward);
         _forwardWithTangents = device.Record(RunForwardWithTangents);
@@ -171,6 +175,20 @@ public sealed class Execution : IDisposable
                 continue;
             _contexts[producer].MomentsTarget = _contexts[i].Saved;
             _contexts[i].MomentsReady = true;
+        }
+    }
+
+    /// <summary>Backward passes end with a value's first reader. Where that is a convolution and a batch-norm made the value, it makes the batch-norm's sums too.</summary>
+    private void LinkSums()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            var y = _nodes[i].Output;
+            var reader = Array.FindIndex(_nodes, n => n.Inputs.Contains(y));
+            if (_nodes[i].Op is not BatchNorm norm || reader < 0 || _nodes[reader].Op is not Conv2d || _contexts[reader].Dx[0].IsEmpty)
+                continue;
+            _contexts[reader].InputNorm = (norm, _contexts[i]);
+            _contexts[i].IsReduced = true;
         }
     }
 }

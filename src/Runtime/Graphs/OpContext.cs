@@ -51,6 +51,12 @@ public sealed class OpContext
     /// <summary>Whether batch statistics (training) or running ones (evaluation) normalize.</summary>
     public bool Training { get; internal set; }
 
+    /// <summary>Convolutions: the batch-norm that made the input, where theirs is the last word on its cotangent; else null.</summary>
+    internal (BatchNorm Op, OpContext Context)? InputNorm { get; set; }
+
+    /// <summary>Batch-norms: a convolution makes g of Dy and its sums.</summary>
+    internal bool IsReduced { get; set; }
+
     internal ParameterBuffer? Values { get; set; }
 
     internal ParameterBuffer? Gradients { get; set; }

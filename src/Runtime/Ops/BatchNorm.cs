@@ -62,7 +62,8 @@ public sealed class BatchNorm : Op
     }
 
     /// <inheritdoc/>
-    public override int SavedLength(ReadOnlySpan<Shape> inputs) => 2 * Channels;
+    /// <remarks>Mean, variance, and what <see cref="NormalizedInput.Sums"/> gets.</remarks>
+    public override int SavedLength(ReadOnlySpan<Shape> inputs) => 4 * Channels;
 
     /// <inheritdoc/>
     public override void Forward(OpContext context)
@@ -81,15 +82,30 @@ public sealed class BatchNorm : Op
         context.Running(RunningMean), context.Running(RunningVariance));
 
     /// <inheritdoc/>
-    public override void Backward(OpContext context) => context.Device.Normalization.Backward(
-        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
-        context.Dy, context.Dx[0], context.Accumulate[0], context.Dw(Gamma), context.Dw(Beta),
-        HasResidual ? context.Dx[1] : default, HasResidual && context.Accumulate[1]);
+    public override void Backward(OpContext context)
+    {
+        var (rows, residual) = (context.X[0].Shape.Rows, HasResidual ? context.Dx[1] : default);
+        var accumulates = HasResidual && context.Accumulate[1];
+        if (context.IsReduced)
+        {
+            context.Device.Normalization.BackwardReduced(rows, Channels, Normalized(context), context.Dy, context.Dx[0], context.Accumulate[0], residual, accumulates);
+            return;
+        }
+
+        context.Device.Normalization.Backward(
+            rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
+            context.Dy, context.Dx[0], context.Accumulate[0], context.Dw(Gamma), context.Dw(Beta), residual, accumulates);
+    }
 
     /// <inheritdoc/>
     public override void Jvp(OpContext context) => context.Device.Normalization.Jvp(
         context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
         context.XDot[0], context.WDot(Gamma), context.WDot(Beta), HasResidual ? context.XDot[1] : default, context.YDot);
+
+    /// <summary>What a convolution that reads the output needs in its backward pass.</summary>
+    internal NormalizedInput Normalized(OpContext context) => new(
+        context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), Epsilon, context.Y, Relu, context.Saved.Slice(2L * Channels, 2L * Channels),
+        context.Dw(Gamma), context.Dw(Beta));
 
     internal static void Import(OnnxNode node, ImportContext context)
     {

@@ -73,7 +73,9 @@ public sealed class Conv2d : Op
             context.Device.Convolution.BackwardFilter(shape, context.X[0], context.Dy, context.Dw(Weight));
         if (Bias >= 0 && !context.Dw(Bias).IsEmpty)
             context.Device.Convolution.BackwardBias(shape, context.Dy, context.Dw(Bias));
-        if (!context.Dx[0].IsEmpty)
+        if (context.InputNorm is var (norm, input))
+            context.Device.Convolution.BackwardData(shape, context.Dy, context.W(Weight), context.Dx[0], context.Accumulate[0], norm.Normalized(input));
+        else if (!context.Dx[0].IsEmpty)
             context.Device.Convolution.BackwardData(shape, context.Dy, context.W(Weight), context.Dx[0], context.Accumulate[0]);
     }
 

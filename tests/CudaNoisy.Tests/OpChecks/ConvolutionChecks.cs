@@ -229,5 +229,5 @@ public sealed class ConvolutionChecks
         }
     }
 
-    private static Conv2dShape At(int index) => index < Shapes.Length ? Shapes[index] : LargerShapes[index - Shapes.Length];
+    internal static Conv2dShape At(int index) => index < Shapes.Length ? Shapes[index] : LargerShapes[index - Shapes.Length];
 }

@@ -32,6 +32,9 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     public static bool LeavesMoments => false;
 
     /// <inheritdoc/>
+    public static bool LeavesSums => true;
+
+    /// <inheritdoc/>
     public static BackwardDataPass Create(Conv2dShape s, int phase)
     {
         var h = (int)((uint)phase / (uint)s.StrideW);

@@ -23,6 +23,9 @@ public struct BackwardFilterPass : IProductPass<BackwardFilterPass>
     public static bool LeavesMoments => false;
 
     /// <inheritdoc/>
+    public static bool LeavesSums => false;
+
+    /// <inheritdoc/>
     public static BackwardFilterPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

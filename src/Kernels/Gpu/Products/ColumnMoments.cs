@@ -6,9 +6,6 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <remarks>Two passes over registers, first the mean, then the deviations from it, so that nothing cancels. <see cref="GpuChannelMerges"/> merges the tiles.</remarks>
 public static class ColumnMoments
 {
-    /// <summary>Rows of a tile.</summary>
-    public const int Rows = 64;
-
     /// <summary>Leaves a tile's moments in parts (tile, 2, columns).</summary>
     /// <param name="sums">The thread's accumulators; those of rows past the end are zeros.</param>
     /// <param name="tile">Which of the product's tiles of 64 rows.</param>
@@ -19,7 +16,7 @@ public static class ColumnMoments
     public static void Write<TTransfer>(ref Accumulators sums, int tile, int rows, int columns, int column, ArrayView<float> parts)
         where TTransfer : unmanaged, ITransfer
     {
-        var left = rows - (tile * Rows);
+        var left = rows - (tile * ProductColumns.Rows);
         if (left <= 0)
             return;
         var mean = sums.R0;
@@ -31,7 +28,7 @@ public static class ColumnMoments
         mean.Add(sums.R6);
         mean.Add(sums.R7);
         OverRows(ref mean);
-        mean.Multiply(1f / (left < Rows ? left : Rows));
+        mean.Multiply(1f / (left < ProductColumns.Rows ? left : ProductColumns.Rows));
         var squares = default(Octet);
         var row = ((Group.IdxX & 31) >> 2) * 4;
         Add(ref squares, sums.R0, mean, row < left);

@@ -23,6 +23,9 @@ public struct ForwardPass : IProductPass<ForwardPass>
     public static bool LeavesMoments => true;
 
     /// <inheritdoc/>
+    public static bool LeavesSums => false;
+
+    /// <inheritdoc/>
     public static ForwardPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

@@ -18,12 +18,12 @@ public static class GpuProduct
 
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
     /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.
-    /// With <paramref name="moments"/> alpha is 1, beta 0, the bias empty and there are no parts: moments of the result's columns are left there, see <see cref="ColumnMoments"/>.</remarks>
+    /// Where more is wanted of the columns, alpha is 1, the bias empty, and there are neither parts nor phases; for moments beta is 0, for a cotangent's sums accesses are of 128 bits.</remarks>
     /// <typeparam name="TPass">What is multiplied.</typeparam>
     /// <typeparam name="TTile">Results a block.</typeparam>
     /// <typeparam name="TInner">The inner loop.</typeparam>
     /// <typeparam name="TTransfer">How operands come into shared memory.</typeparam>
-    public static void Run<TPass, TTile, TInner, TTransfer>(Conv2dShape s, ProductEnd end, ProductOperands operands, ArrayView<float> bias, ArrayView<float> moments)
+    public static void Run<TPass, TTile, TInner, TTransfer>(Conv2dShape s, ProductEnd end, ProductOperands operands, ArrayView<float> bias, ProductColumns wanted)
         where TPass : unmanaged, IProductPass<TPass>
         where TTile : unmanaged, IProductTile
         where TInner : unmanaged, IInnerProduct<TInner>
@@ -70,20 +70,28 @@ public static class GpuProduct
         var column = firstColumn + warpColumn + ((lane & 3) * 8);
         var start = (long)part * pass.Rows * pass.Columns;
         var at = warpRow + ((lane >> 2) * 4);
-        var written = TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0;
+        var tile = (firstRow + warpRow) / ProductColumns.Rows;
+        var leaves = (TPass.LeavesMoments || TPass.LeavesSums) && wanted.Parts.Length > 0;
+        var written = TInner.Writes && TTransfer.Width == 4 && end.Alpha == 1 && end.Beta == 0 && bias.Length == 0 && !(TPass.LeavesSums && leaves);
         if (written)
         {
             TInner.Write(operands.TargetAddress + ((start + column) * sizeof(float)), rows, at, pass.Columns, pass.Columns - column);
-            if (!TPass.LeavesMoments || moments.Length == 0)
+            if (!leaves)
                 return;
         }
 
         Group.Barrier();
         TInner.Finish(ref sums, shared);
-        if (TPass.LeavesMoments && moments.Length > 0)
-            ColumnMoments.Write<TTransfer>(ref sums, (firstRow + warpRow) / ColumnMoments.Rows, pass.Rows, pass.Columns, column, moments);
+        if (TPass.LeavesMoments && leaves)
+            ColumnMoments.Write<TTransfer>(ref sums, tile, pass.Rows, pass.Columns, column, wanted.Parts);
         if (written)
             return;
+        if (TPass.LeavesSums && TTransfer.Width == 4 && leaves)
+        {
+            CotangentSums.Write(ref sums, rows, at, tile, end.Beta, operands.Target, pass.Columns, column, wanted);
+            return;
+        }
+
         var writer = new ProductWriter(end, operands.Target, start, pass.Columns, column, ProductWriter.BiasOf(bias, column));
         writer.Write<TTransfer>(rows.Output(at), sums.R0);
         writer.Write<TTransfer>(rows.Output(at + 1), sums.R1);

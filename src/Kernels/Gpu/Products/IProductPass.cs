@@ -19,6 +19,9 @@ public interface IProductPass<TSelf>
     /// <summary>Whether a batch-norm's moments may be asked of it, see <see cref="ColumnMoments"/>.</summary>
     static abstract bool LeavesMoments { get; }
 
+    /// <summary>Whether the sums of a batch-norm's backward pass may be asked of it, see <see cref="CotangentSums"/>.</summary>
+    static abstract bool LeavesSums { get; }
+
     /// <summary>The pass of a convolution.</summary>
     /// <param name="s">The sizes.</param>
     /// <param name="phase">Which of the interleaved products, 0 where there is one.</param>

@@ -27,6 +27,12 @@ public struct Octet
     /// <summary>Column 7.</summary>
     public float C7;
 
+    /// <summary>Columns 0 to 3.</summary>
+    public readonly Quad Low => new(C0, C1, C2, C3);
+
+    /// <summary>Columns 4 to 7.</summary>
+    public readonly Quad High => new(C4, C5, C6, C7);
+
     /// <summary>Adds a times eight columns.</summary>
     public void MultiplyAdd(float a, Quad low, Quad high)
     {

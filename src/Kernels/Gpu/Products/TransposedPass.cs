@@ -23,6 +23,9 @@ public struct TransposedPass : IProductPass<TransposedPass>
     public static bool LeavesMoments => false;
 
     /// <inheritdoc/>
+    public static bool LeavesSums => false;
+
+    /// <inheritdoc/>
     public static TransposedPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>

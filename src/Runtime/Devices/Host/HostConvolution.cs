@@ -4,7 +4,7 @@ using CudaNoisy.Kernels;
 namespace CudaNoisy.Runtime;
 
 /// <summary>Convolutions as implicit matrix products on NHWC: packed filters, patches that stay in cache, register-blocked micro-kernels.</summary>
-internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
+internal sealed unsafe class HostConvolution(HostDevice device, HostNormalization normalization) : IConvolution
 {
     private const int BiasBlocks = 16;
 
@@ -14,17 +14,17 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
     {
         var initial = accumulate ? y : default;
         if (WinogradGrid.FitsTraining(shape))
-            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default, default);
+            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
         else
-            Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default, default);
+            Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
     }
 
     public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
         if (WinogradGrid.FitsTraining(shape))
-            Tiled(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+            Tiled(shape, x, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
         else
-            Direct(shape, x, ForwardPack(shape, w), null, default, false, y, mean, variance);
+            Direct(shape, x, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
     }
 
     public void ForwardNormalized(
@@ -35,9 +35,9 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         var pack = ForwardPack(shape, w);
         pack.ColumnScale = scale;
         if (WinogradGrid.Fits(shape))
-            Tiled(shape, x, pack, shift, residual, relu, y, default, default);
+            Tiled(shape, x, pack, shift, residual, relu, y, default);
         else
-            Direct(shape, x, pack, shift, residual, relu, y, default, default);
+            Direct(shape, x, pack, shift, residual, relu, y, default);
     }
 
     public void Jvp(
@@ -57,22 +57,21 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             Forward(shape, xDot, w, default, yDot, true);
     }
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate)
-    {
-        var target = HostView.Pointer(dx, shape.InputLength);
-        if (WinogradGrid.Fits(shape))
-        {
-            var output = Tiles(WinogradGrid.Backward(shape), target);
-            output.Initial = accumulate ? target : null;
-            output.Streams = !accumulate && Streaming.Pays(target, shape.InputLength, shape.C);
-            HostWinogradRunner.Run(device, output, HostView.Pointer(dy, shape.OutputLength), BackwardPack(shape, w, 2, 1, 2, 1, 3, 3));
-            return;
-        }
+    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
+        BackwardData(shape, dy, w, dx, accumulate, default(HostColumnSums));
 
-        for (var phaseH = 0; phaseH < Math.Min(shape.StrideH, shape.H); phaseH++)
+    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
+    {
+        var rows = (long)shape.N * shape.H * shape.W;
+        if (shape.StrideH == 1 && shape.StrideW == 1)
         {
-            for (var phaseW = 0; phaseW < Math.Min(shape.StrideW, shape.W); phaseW++)
-                BackwardPhase(shape, phaseH, phaseW, HostView.Pointer(dy, shape.OutputLength), w, target, accumulate);
+            BackwardData(shape, dy, w, dx, accumulate, normalization.Sums(rows, shape.C, input));
+            HostNormalization.AddParameterGradients(shape.C, input);
+        }
+        else
+        {
+            BackwardData(shape, dy, w, dx, accumulate);
+            normalization.Reduce(rows, shape.C, input, dx);
         }
     }
 
@@ -165,6 +164,30 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
         device.Threads.Run(sum.Parts, sum);
     }
 
+    /// <summary>With sums: only of stride 1, where there is a single phase.</summary>
+    private void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, HostColumnSums sums)
+    {
+        var target = HostView.Pointer(dx, shape.InputLength);
+        if (WinogradGrid.Fits(shape))
+        {
+            var output = Tiles(WinogradGrid.Backward(shape), target);
+            output.Initial = accumulate ? target : null;
+            output.Streams = !accumulate && Streaming.Pays(target, shape.InputLength, shape.C);
+            output.Sums = sums;
+            HostWinogradRunner.Run(device, output, HostView.Pointer(dy, shape.OutputLength), BackwardPack(shape, w, 2, 1, 2, 1, 3, 3));
+            return;
+        }
+
+        for (var phaseH = 0; phaseH < Math.Min(shape.StrideH, shape.H); phaseH++)
+        {
+            for (var phaseW = 0; phaseW < Math.Min(shape.StrideW, shape.W); phaseW++)
+                BackwardPhase(shape, phaseH, phaseW, HostView.Pointer(dy, shape.OutputLength), w, target, accumulate, sums);
+        }
+    }
+
+    private static HostColumnSums Moments(in Conv2dShape shape, DeviceView<float> mean, DeviceView<float> variance) =>
+        new() { First = HostView.Pointer(mean, shape.K), Second = HostView.Pointer(variance, shape.K) };
+
     private HostWinogradOutput Tiles(WinogradGrid grid, float* y) => new() { Grid = grid, Kernels = new WinogradKernels(device.VectorBits), Y = y };
 
     /// <summary>scale = gamma / sqrt(variance + epsilon) and, returned, shift = beta - mean * scale.</summary>
@@ -193,21 +216,19 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
     }
 
     private void Tiled(
-        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y,
-        DeviceView<float> mean, DeviceView<float> variance)
+        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y, HostColumnSums sums)
     {
         var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(y, shape.OutputLength));
         output.Bias = bias;
         output.Initial = HostView.Pointer(initial, shape.OutputLength);
         output.Relu = relu;
         output.Streams = initial.IsEmpty && Streaming.Pays(output.Y, shape.OutputLength, shape.K);
-        HostWinogradRunner.Run(
-            device, output, HostView.Pointer(x, shape.InputLength), pack, mean: HostView.Pointer(mean, shape.K), variance: HostView.Pointer(variance, shape.K));
+        output.Sums = sums;
+        HostWinogradRunner.Run(device, output, HostView.Pointer(x, shape.InputLength), pack);
     }
 
     private void Direct(
-        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y,
-        DeviceView<float> mean, DeviceView<float> variance)
+        in Conv2dShape shape, DeviceView<float> x, HostFilterPack pack, float* bias, DeviceView<float> initial, bool relu, DeviceView<float> y, HostColumnSums sums)
     {
         var product = new HostRowProduct
         {
@@ -224,8 +245,9 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             Relu = relu,
             Streams = initial.IsEmpty && Streaming.Pays(HostView.Pointer(y, shape.OutputLength), shape.OutputLength, shape.K),
             ChunkLength = shape.R * shape.S == 1 ? HostRowProduct.ExactPointChunk : HostRowProduct.ExactChunk,
+            Sums = sums,
         };
-        HostRowProductRunner.Run(device, product, pack, bias, HostView.Pointer(mean, shape.K), HostView.Pointer(variance, shape.K));
+        HostRowProductRunner.Run(device, product, pack, bias);
     }
 
     private static HostFilterPack ForwardPack(in Conv2dShape shape, DeviceView<float> w) => new()
@@ -259,7 +281,7 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
     };
 
     /// <summary>The input pixels (phaseH + i*StrideH, phaseW + j*StrideW): a stride-1 convolution of dy with every StrideH-th, StrideW-th tap, reversed.</summary>
-    private void BackwardPhase(in Conv2dShape shape, int phaseH, int phaseW, float* dy, DeviceView<float> w, float* dx, bool accumulate)
+    private void BackwardPhase(in Conv2dShape shape, int phaseH, int phaseW, float* dy, DeviceView<float> w, float* dx, bool accumulate, HostColumnSums sums)
     {
         var (firstR, countR, baseH) = Taps(phaseH + shape.PadTop, shape.StrideH, shape.R);
         var (firstS, countS, baseW) = Taps(phaseW + shape.PadLeft, shape.StrideW, shape.S);
@@ -283,10 +305,11 @@ internal sealed unsafe class HostConvolution(HostDevice device) : IConvolution
             PixelStep = (long)shape.StrideW * shape.C,
             Streams = !accumulate && Streaming.Pays(dx, shape.InputLength, shape.C),
             ChunkLength = HostRowProduct.LinearChunk,
+            Sums = sums,
         };
         var pack = BackwardPack(
             shape, w, firstR + ((countR - 1) * shape.StrideH), shape.StrideH, firstS + ((countS - 1) * shape.StrideW), shape.StrideW, product.Window.R, product.Window.S);
-        HostRowProductRunner.Run(device, product, pack, null, null, null);
+        HostRowProductRunner.Run(device, product, pack, null);
     }
 
     /// <summary>The first tap that meets a phase, their number, and the output index of the first one.</summary>

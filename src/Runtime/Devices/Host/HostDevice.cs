@@ -12,9 +12,10 @@ public sealed class HostDevice : Device
     {
         VectorBits = vectorBits > 0 ? vectorBits : HostTiling.NativeBits;
         Threads = new HostThreads(threads > 0 ? threads : Environment.ProcessorCount);
-        Convolution = new HostConvolution(this);
+        var normalization = new HostNormalization(this);
+        Convolution = new HostConvolution(this, normalization);
         Matrix = new HostMatrix(this);
-        Normalization = new HostNormalization(this);
+        Normalization = normalization;
         Elementwise = new HostElementwise(Threads);
         Pooling = new HostPooling(Threads);
         Losses = new HostSoftmaxLosses(Threads);

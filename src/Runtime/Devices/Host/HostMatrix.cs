@@ -43,7 +43,7 @@ internal sealed unsafe class HostMatrix(HostDevice device) : IMatrix
             Transpose = transposeB,
             Scale = alpha,
         };
-        HostRowProductRunner.Run(device, product, pack, null, null, null);
+        HostRowProductRunner.Run(device, product, pack, null);
     }
 
     private float* Transposed(float* source, int rows, int columns)

@@ -54,28 +54,11 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var length = rows * channels;
-        var v = HostView.Pointer(variance, channels);
         var coefficients = Coefficients(5 * channels);
         var sums = Part(coefficients, 0, channels);
         var products = Part(coefficients, 1, channels);
-
-        // dx = a * g + b * (x - mean) + s with a = gamma*inv, b = -a*inv*mean(g xHat), s = -a*mean(g).
-        var map = new NormalizationBackward
-        {
-            Channels = channels,
-            X = HostView.Pointer(x, length),
-            Mean = HostView.Pointer(mean, channels),
-            Dy = HostView.Pointer(dy, length),
-            A = Scale(channels, epsilon, variance, gamma, Part(coefficients, 2, channels)),
-            B = Part(coefficients, 3, channels),
-            Shift = Part(coefficients, 4, channels),
-            Dx = HostView.Pointer(dx, dx.IsEmpty ? 0 : length),
-            AccumulateX = accumulateX,
-            DResidual = HostView.Pointer(dresidual, dresidual.IsEmpty ? 0 : length),
-            AccumulateResidual = accumulateResidual,
-        };
+        var map = BackwardMap(rows, channels, epsilon, x, mean, variance, gamma, dy, dx, accumulateX, dresidual, accumulateResidual, coefficients);
         map.Mask = Mask(relu, length, y, map.A, channels, beta);
-        map.Stream = !accumulateX && !dx.IsSameAs(dy) && Streaming.Pays(map.Dx, length, channels);
         var reduce = new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy };
         if (training && !accumulateResidual && dresidual.IsSameAs(dy))
         {
@@ -87,21 +70,59 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
         if (training || !dgamma.IsEmpty || !dbeta.IsEmpty)
             Reduce(rows, reduce, sums, products);
-        var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
-        var pb = HostView.Pointer(dbeta, dbeta.IsEmpty ? 0 : channels);
-        for (var c = 0; c < channels; c++)
-        {
-            var inverse = Inverse(v[c], epsilon);
-            if (pg is not null)
-                pg[c] += products[c] * inverse;
-            if (pb is not null)
-                pb[c] += sums[c];
-            map.B[c] = training ? -map.A[c] * inverse * inverse * products[c] / rows : 0;
-            map.Shift[c] = training ? -map.A[c] * sums[c] / rows : 0;
-        }
+        AddParameterGradients(channels, epsilon, variance, sums, products, dgamma, dbeta);
+        if (training)
+            Project(rows, epsilon, variance, sums, products, map);
+        else
+            new Span<float>(map.B, 2 * channels).Clear();
+        Run(rows, map);
+    }
 
-        if (map.Dx is not null || map.DResidual is not null)
-            device.Threads.Run(Partition.Parts(rows, Partition.Rows(channels)), new BackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
+    public void BackwardReduced(
+        long rows, int channels, in NormalizedInput input, DeviceView<float> g, DeviceView<float> dx, bool accumulateX, DeviceView<float> dresidual, bool accumulateResidual)
+    {
+        var map = BackwardMap(
+            rows, channels, input.Epsilon, input.X, input.Mean, input.Variance, input.Gamma, g, dx, accumulateX, dresidual, accumulateResidual, Coefficients(5 * channels));
+        if (!accumulateResidual && dresidual.IsSameAs(g))
+            map.DResidual = null;
+        var sums = HostView.Pointer(input.Sums, 2L * channels);
+        Project(rows, input.Epsilon, input.Variance, sums, sums + channels, map);
+        Run(rows, map);
+    }
+
+    /// <summary>What a convolution needs to make a batch-norm's sums; see <see cref="AddParameterGradients(int, in NormalizedInput)"/> for what comes behind.</summary>
+    internal HostColumnSums Sums(long rows, int channels, in NormalizedInput input)
+    {
+        var sums = HostView.Pointer(input.Sums, 2L * channels);
+        return new HostColumnSums
+        {
+            Source = new CotangentSource
+            {
+                X = HostView.Pointer(input.X, rows * channels),
+                Mean = HostView.Pointer(input.Mean, channels),
+                Mask = Mask(input.Relu, rows * channels, input.Y, Scale(channels, input.Epsilon, input.Variance, input.Gamma, Coefficients(channels)), channels, input.Beta),
+            },
+            First = sums,
+            Second = sums + channels,
+        };
+    }
+
+    /// <summary>The parameters' gradients from the sums.</summary>
+    internal static void AddParameterGradients(int channels, in NormalizedInput input)
+    {
+        var sums = HostView.Pointer(input.Sums, 2L * channels);
+        AddParameterGradients(channels, input.Epsilon, input.Variance, sums, sums + channels, input.Dgamma, input.Dbeta);
+    }
+
+    /// <summary>The sums by a pass over dy, which becomes g.</summary>
+    internal void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
+    {
+        var source = Sums(rows, channels, input).Source;
+        var cotangent = HostView.Pointer(dy, rows * channels);
+        var reduce = new NormalizationReduce { Channels = channels, X = source.X, Mean = source.Mean, Mask = source.Mask, Dy = cotangent, G = input.Relu ? cotangent : null };
+        var sums = HostView.Pointer(input.Sums, 2L * channels);
+        Reduce(rows, reduce, sums, sums + channels);
+        AddParameterGradients(channels, input);
     }
 
     public void Jvp(
@@ -143,6 +164,57 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         }
 
         Run(rows, map);
+    }
+
+    /// <summary>dx = a * g + b * (x - mean) + s with a = gamma*inv; <see cref="Project"/> sets b and s.</summary>
+    private static NormalizationBackward BackwardMap(
+        long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> dy,
+        DeviceView<float> dx, bool accumulateX, DeviceView<float> dresidual, bool accumulateResidual, float* coefficients)
+    {
+        var length = rows * channels;
+        var target = HostView.Pointer(dx, dx.IsEmpty ? 0 : length);
+        return new NormalizationBackward
+        {
+            Channels = channels,
+            X = HostView.Pointer(x, length),
+            Mean = HostView.Pointer(mean, channels),
+            Dy = HostView.Pointer(dy, length),
+            A = Scale(channels, epsilon, variance, gamma, Part(coefficients, 2, channels)),
+            B = Part(coefficients, 3, channels),
+            Shift = Part(coefficients, 4, channels),
+            Dx = target,
+            Stream = !accumulateX && !dx.IsSameAs(dy) && Streaming.Pays(target, length, channels),
+            AccumulateX = accumulateX,
+            DResidual = HostView.Pointer(dresidual, dresidual.IsEmpty ? 0 : length),
+            AccumulateResidual = accumulateResidual,
+        };
+    }
+
+    /// <summary>b = -a*inv*mean(g xHat), s = -a*mean(g).</summary>
+    private static void Project(long rows, float epsilon, DeviceView<float> variance, float* sums, float* products, in NormalizationBackward map)
+    {
+        var v = HostView.Pointer(variance, map.Channels);
+        for (var c = 0; c < map.Channels; c++)
+        {
+            var inverse = Inverse(v[c], epsilon);
+            map.B[c] = -map.A[c] * inverse * inverse * products[c] / rows;
+            map.Shift[c] = -map.A[c] * sums[c] / rows;
+        }
+    }
+
+    private static void AddParameterGradients(
+        int channels, float epsilon, DeviceView<float> variance, float* sums, float* products, DeviceView<float> dgamma, DeviceView<float> dbeta)
+    {
+        var v = HostView.Pointer(variance, channels);
+        var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
+        var pb = HostView.Pointer(dbeta, dbeta.IsEmpty ? 0 : channels);
+        for (var c = 0; c < channels; c++)
+        {
+            if (pg is not null)
+                pg[c] += products[c] * Inverse(v[c], epsilon);
+            if (pb is not null)
+                pb[c] += sums[c];
+        }
     }
 
     private static float Inverse(float variance, float epsilon) => (float)(1 / Math.Sqrt((double)variance + epsilon));
@@ -193,6 +265,12 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
     private readonly GrowingBuffer _partials = new();
 
     private float* Coefficients(long length) => _coefficients.Ensure(device, length);
+
+    private void Run(long rows, NormalizationBackward map)
+    {
+        if (map.Dx is not null || map.DResidual is not null)
+            device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new BackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
+    }
 
     private void Run(long rows, NormalizationApply map) =>
         device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new ApplyJob { Rows = rows, Bits = device.VectorBits, Map = map });

@@ -26,9 +26,9 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
             return;
         }
 
-        var parts = device.Scratch(2L * shape.K * ((shape.Rows + ColumnMoments.Rows - 1) / ColumnMoments.Rows));
-        Forward(shape, x, w, default, y, false, parts);
-        normalization.MergeMoments(shape.Rows, ColumnMoments.Rows, shape.K, parts, mean, variance);
+        var parts = device.Scratch(2L * shape.K * Tiles(shape.Rows));
+        Forward(shape, x, w, default, y, false, new ProductColumns { Parts = IlgpuView.Of(parts) });
+        normalization.MergeMoments(shape.Rows, ProductColumns.Rows, shape.K, parts, mean, variance);
     }
 
     public void Jvp(
@@ -39,9 +39,23 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
             Forward(shape, xDot, w, default, yDot, true);
     }
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) => products.Run<BackwardDataPass>(
-        shape, shape.StrideH * shape.StrideW, dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
-        IsAligned(shape), false);
+    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
+        BackwardData(shape, dy, w, dx, accumulate, default(ProductColumns));
+
+    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
+    {
+        var rows = (long)shape.N * shape.H * shape.W;
+        if (!IsWhole(shape, dy, w, dx, input))
+        {
+            BackwardData(shape, dy, w, dx, accumulate);
+            normalization.Reduce(rows, shape.C, input, dx);
+            return;
+        }
+
+        var parts = device.Scratch(2L * shape.C * Tiles(rows));
+        BackwardData(shape, dy, w, dx, accumulate, IlgpuNormalization.Columns(rows, shape.C, input, parts));
+        normalization.MergeSums(Tiles(rows), shape.C, input.Epsilon, parts, input.Variance, input.Sums, input.Dgamma, input.Dbeta);
+    }
 
     public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => products.Run<BackwardFilterPass>(
         Flat(shape), 1, x.Slice(0, shape.InputLength), dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true);
@@ -50,10 +64,22 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
 
     private void Forward(
-        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, DeviceView<float> moments) =>
+        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted) =>
         products.Run<ForwardPass>(
             shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
-            y.Slice(0, shape.OutputLength), IsAligned(shape), false, moments);
+            y.Slice(0, shape.OutputLength), IsAligned(shape), false, wanted);
+
+    private void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted) =>
+        products.Run<BackwardDataPass>(
+            shape, shape.StrideH * shape.StrideW, dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
+            IsAligned(shape), false, wanted);
+
+    /// <summary>Whether one launch makes whole sums of all pixels, 128 bits at a time.</summary>
+    private bool IsWhole(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, in NormalizedInput input) =>
+        shape is { StrideH: 1, StrideW: 1 } && IsAligned(shape) && products.Plan<BackwardDataPass>(shape, 1, false).Parts == 1 &&
+        IlgpuView.AreQuads(shape.C, dy, w, dx, input.X, input.Y, input.Mean, input.Variance) && IlgpuView.AreQuads(shape.C, input.Gamma, input.Beta);
+
+    private static int Tiles(long rows) => (int)((rows + ProductColumns.Rows - 1) / ProductColumns.Rows);
 
     private static bool IsAligned(in Conv2dShape s) => s.C % 4 == 0 && s.K % 4 == 0;
 

@@ -38,7 +38,6 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
-        var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
         var (output, shift) = Mask(relu, y, beta);
 
@@ -47,11 +46,26 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, replaces && relu ? dy : default, dgamma, dbeta);
         if (replaces)
             (output, shift, dresidual) = (default, default, default);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual);
-        kernels.Run(
-            quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(rows, channels, quads), pass,
-            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift),
-            IlgpuView.Of(dy, length), IlgpuView.Of(sums), IlgpuView.Of(dx, dx.IsEmpty ? 0 : length), IlgpuView.Of(dresidual, dresidual.IsEmpty ? 0 : length));
+        Project(pass, x, mean, variance, gamma, output, shift, dy, sums, dx, dresidual);
+    }
+
+    public void BackwardReduced(
+        long rows, int channels, in NormalizedInput input, DeviceView<float> g, DeviceView<float> dx, bool accumulateX, DeviceView<float> dresidual, bool accumulateResidual)
+    {
+        if (!accumulateResidual && dresidual.IsSameAs(g))
+            dresidual = default;
+        Project(
+            new NormalizationPass(rows, channels, input.Epsilon, 1, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0), input.X, input.Mean, input.Variance, input.Gamma, default, default, g,
+            input.Sums, dx, dresidual);
+    }
+
+    /// <summary>A batch-norm's sums by a pass over dy, which becomes g.</summary>
+    public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
+    {
+        var (output, shift) = Mask(input.Relu, input.Y, input.Beta);
+        Sums(
+            new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), input.X, input.Mean, input.Variance, input.Gamma, output, shift, dy, input.Relu ? dy : default, input.Dgamma, input.Dbeta,
+            input.Sums);
     }
 
     public void Jvp(
@@ -72,6 +86,21 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             IlgpuView.Of(yDot, length));
     }
 
+    /// <summary>A batch-norm's sums and its parameters' gradients from parts (part, 2, channels).</summary>
+    public void MergeSums(
+        int count, int channels, float epsilon, DeviceView<float> parts, DeviceView<float> variance, DeviceView<float> sums, DeviceView<float> dgamma, DeviceView<float> dbeta) => kernels.Run(
+        GpuChannelMerges.MergeSums, kernels.Groups(channels), count, channels, epsilon, IlgpuView.Of(parts), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels),
+        IlgpuView.Of(sums), IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
+
+    /// <summary>What a product needs to leave a batch-norm's sums in parts.</summary>
+    public static ProductColumns Columns(long rows, int channels, in NormalizedInput input, DeviceView<float> parts)
+    {
+        var (output, shift) = Mask(input.Relu, input.Y, input.Beta);
+        return new ProductColumns(
+            IlgpuView.Of(parts), IlgpuView.Of(input.X, rows * channels), IlgpuView.Of(input.Mean, channels), IlgpuView.Of(input.Variance, channels), IlgpuView.Of(input.Gamma, channels),
+            Mask(new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), output, shift), input.Epsilon);
+    }
+
     /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
     public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
         Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, default, x, default, default, sums);
@@ -86,6 +115,19 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         MergeMoments(rows, (int)ChannelSweep.Share(rows, count), channels, parts, mean, variance);
     }
 
+    /// <summary>dx and dresidual, given the sums.</summary>
+    private void Project(
+        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
+        DeviceView<float> dy, DeviceView<float> sums, DeviceView<float> dx, DeviceView<float> dresidual)
+    {
+        var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual, sums);
+        kernels.Run(
+            quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(pass.Rows, channels, quads), pass,
+            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift),
+            IlgpuView.Of(dy, length), IlgpuView.Of(sums), IlgpuView.Of(dx, dx.IsEmpty ? 0 : length), IlgpuView.Of(dresidual, dresidual.IsEmpty ? 0 : length));
+    }
+
     /// <summary>What tells where the ReLU was: the shifts where they are enough, else its output.</summary>
     private static (DeviceView<float> Output, DeviceView<float> Shift) Mask(bool relu, DeviceView<float> y, DeviceView<float> beta) =>
         !relu ? default : beta.IsEmpty ? (y, default) : (default, beta);
@@ -93,25 +135,25 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     private static NormalizationMask Mask(NormalizationPass pass, DeviceView<float> output, DeviceView<float> shift) =>
         new(IlgpuView.Of(output, output.IsEmpty ? 0 : pass.Rows * pass.Channels), IlgpuView.Of(shift, shift.IsEmpty ? 0 : pass.Channels));
 
-    /// <summary>sum g and sum g (x - mean) of every channel; dgamma and dbeta on the way.</summary>
+    /// <summary>sum g and sum g (x - mean) of every channel, in memory that is lent or in scratch; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
         NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
-        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta)
+        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta, DeviceView<float> sums = default)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy);
         var config = kernels.Reduction(pass.Rows, channels, quads);
         var count = config.GridDim.X;
         var scratch = device.Scratch(2L * channels * (count + 1));
-        var (sums, parts) = (scratch.Slice(0, 2L * channels), IlgpuView.Of(scratch.Slice(2L * channels, 2L * channels * count)));
-        var variances = IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels);
+        var parts = scratch.Slice(2L * channels, 2L * channels * count);
+        if (sums.IsEmpty)
+            sums = scratch.Slice(0, 2L * channels);
         kernels.Run(
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), variances, IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length),
-            IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), parts);
-        kernels.Run(
-            GpuChannelMerges.MergeSums, kernels.Warps(channels), pass, count, parts, variances, IlgpuView.Of(sums),
-            IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
+            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length),
+            IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), IlgpuView.Of(parts));
+        var share = ChannelSweep.Share(pass.Rows, count);
+        MergeSums((int)((pass.Rows + share - 1) / share), channels, pass.Epsilon, parts, variance, sums, dgamma, dbeta);
         return sums;
     }
 }

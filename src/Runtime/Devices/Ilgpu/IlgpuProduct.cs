@@ -33,10 +33,10 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     /// <param name="target">The result.</param>
     /// <param name="aligned">Whether rows of all three start at multiples of 4 floats.</param>
     /// <param name="walks">Whether the left operand is copied pixel by pixel.</param>
-    /// <param name="moments">Parts of the columns' moments, see <see cref="ColumnMoments"/>, or empty. Only of products without bias, factors and parts.</param>
+    /// <param name="wanted">What is wanted of the columns besides. Only of products without bias, alpha, parts and phases.</param>
     public void Run<TPass>(
         in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool walks,
-        DeviceView<float> moments = default)
+        ProductColumns wanted = default)
         where TPass : unmanaged, IProductPass<TPass>
     {
         CheckSizes(s);
@@ -49,7 +49,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target));
         var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
         var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
-        var launch = new Launch(s, end, operands, IlgpuView.Of(parts > 1 ? default : bias), IlgpuView.Of(moments), plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
+        var launch = new Launch(s, end, operands, IlgpuView.Of(parts > 1 ? default : bias), wanted, plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
         switch (plan.Columns)
         {
             case 128:
@@ -115,7 +115,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var threads = ProductTile<TTile>.Threads;
         var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Down, launch.Phases * launch.End.Splits, threads);
         var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(GpuProduct.Registers<TPass, TInner, TTransfer>()));
-        kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias, launch.Moments);
+        kernels.Run(GpuProduct.Run<TPass, TTile, TInner, TTransfer>, config, specialization, launch.Shape, launch.End, launch.Operands, launch.Bias, launch.Wanted);
     }
 
     /// <summary>Linear layers are float32 in either precision, as in PyTorch: they cost nothing and feed the loss directly.</summary>
@@ -130,5 +130,5 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     }
 
     private readonly record struct Launch(
-        Conv2dShape Shape, ProductEnd End, ProductOperands Operands, ArrayView<float> Bias, ArrayView<float> Moments, ProductPlan Plan, int Phases, bool Quads, bool TensorCores);
+        Conv2dShape Shape, ProductEnd End, ProductOperands Operands, ArrayView<float> Bias, ProductColumns Wanted, ProductPlan Plan, int Phases, bool Quads, bool TensorCores);
 }

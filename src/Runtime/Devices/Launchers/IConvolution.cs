@@ -55,6 +55,9 @@ public interface IConvolution
     /// <summary>dx = dy convolved with w transposed, or dx += with <paramref name="accumulate"/>.</summary>
     void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate);
 
+    /// <summary>The same where a batch-norm made the input: dx becomes that batch-norm's g, and g's sums are left for <see cref="INormalization.BackwardReduced"/>.</summary>
+    void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input);
+
     /// <summary>dw += x correlated with dy.</summary>
     void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw);
 

@@ -42,6 +42,18 @@ public interface INormalization
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual);
 
+    /// <summary>What is left of <see cref="Backward"/> in training when the convolution behind has made g and its sums.</summary>
+    /// <param name="rows">N*H*W.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="input">The batch-norm, with the sums; the parameters' gradients are not touched.</param>
+    /// <param name="g">Cotangent of y, zero where the ReLU was.</param>
+    /// <param name="dx">As in <see cref="Backward"/>. May be g.</param>
+    /// <param name="accumulateX">dx += instead of =.</param>
+    /// <param name="dresidual">As in <see cref="Backward"/>. May be g (then dx may not).</param>
+    /// <param name="accumulateResidual">dresidual += instead of =.</param>
+    void BackwardReduced(
+        long rows, int channels, in NormalizedInput input, DeviceView<float> g, DeviceView<float> dx, bool accumulateX, DeviceView<float> dresidual, bool accumulateResidual);
+
     /// <summary>The Jacobian-vector product: with t = gammaDot*xHat + betaDot + gamma*inv*(xDot - mean(xDot) - xHat*mean(xDot*xHat)) (+ residualDot),
     /// yDot = t, zero where <paramref name="relu"/> and y = 0. Outside training the two mean terms vanish. xDot, gammaDot, betaDot and residualDot may each be empty, meaning zero.
     /// yDot may be xDot; beta as in <see cref="Backward"/>.</summary>

@@ -2,7 +2,7 @@ using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary>y = start + window(x) times the packed filter, over all blocks of a <see cref="HostWindow"/>; optionally the blocks' channel moments.</summary>
+/// <summary>y = start + window(x) times the packed filter, over all blocks of a <see cref="HostWindow"/>; optionally the blocks' sums over channels.</summary>
 internal unsafe struct HostRowProduct : IHostJob
 {
     public HostWindow Window;
@@ -22,8 +22,8 @@ internal unsafe struct HostRowProduct : IHostJob
     /// <summary>Whether results go to memory past the caches.</summary>
     public bool Streams;
 
-    /// <summary>For every block: K means, then K sums of squared deviations; or null.</summary>
-    public float* Moments;
+    /// <summary>What is wanted of the channels besides.</summary>
+    public HostColumnSums Sums;
 
     /// <summary>Terms summed before a sum is added to the rest, whose rounding errors grow with the square root of the whole and of the chunk, not with the whole.</summary>
     public int ChunkLength;
@@ -98,7 +98,8 @@ internal unsafe struct HostRowProduct : IHostJob
         ChannelSums sums;
         for (var k = firstK; k < lastK; k += Tiling.Width)
         {
-            sums = default;
+            if (Sums.Wanted)
+                Sums.Start(&sums, k, Math.Min(Tiling.Width, K - k));
             for (var r = 0; r < Math.Max(1, Window.R); r += segmentRows)
             {
                 var input = (Window.IsFlat ? X : patch) + (r * row.FilterRowStep);
@@ -114,12 +115,12 @@ internal unsafe struct HostRowProduct : IHostJob
                     row.Input = input;
                     row.FilterRows = filterRows;
                     row.Panel = panel;
-                    RunTile(ref row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile, Moments is null ? null : &sums);
+                    RunTile(ref row, previous, last, inputs + g, outputs + g, valid + g, Math.Min(Tiling.Groups, groups - g), k, tile, Sums.Wanted ? &sums : null);
                 }
             }
 
-            if (Moments is not null)
-                sums.Finish(BlockPixels(block), Math.Min(Tiling.Width, K - k), Moments + (2L * block * K) + k, Moments + (((2L * block) + 1) * K) + k);
+            if (Sums.Wanted)
+                Sums.Finish(&sums, block, BlockPixels(block), k, Math.Min(Tiling.Width, K - k), K);
         }
     }
 
@@ -156,6 +157,10 @@ internal unsafe struct HostRowProduct : IHostJob
         row.PreviousStride = PixelStep;
         if (!last || !Streams)
             Prefetch(Y + k, outputs, groups);
+        if (last && Sums.Source.X is not null)
+            Prefetch(Sums.Source.X + k, outputs, groups);
+        if (last && Sums.Source.Mask.Y is not null)
+            Prefetch(Sums.Source.Mask.Y + k, outputs, groups);
         if (full && plain)
         {
             RunChunks(ref row, Y + k, outputs, PixelStep, tile, offsets);
@@ -178,10 +183,12 @@ internal unsafe struct HostRowProduct : IHostJob
             Offsets = outputs,
             Stride = PixelStep,
             Sums = last ? sums : null,
+            X = last ? HostColumnSums.At(Sums.Source.X, k) : null,
+            Mask = { Y = HostColumnSums.At(Sums.Source.Mask.Y, k), Scale = HostColumnSums.At(Sums.Source.Mask.Scale, k), Shift = HostColumnSums.At(Sums.Source.Mask.Shift, k) },
         });
     }
 
-    /// <summary>Asks for the output's cache lines, so that they arrive while the sums are made.</summary>
+    /// <summary>Asks for the cache lines of the output, or of what is laid out like it, so that they arrive while the sums are made.</summary>
     private readonly void Prefetch(float* output, long* offsets, int groups)
     {
         for (var g = 0; g < groups; g++)

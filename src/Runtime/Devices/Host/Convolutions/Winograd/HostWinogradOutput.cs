@@ -2,7 +2,7 @@ using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary>The last stage of a Winograd product: tiles are transformed back, and bias, earlier values, ReLU and moments come on top.</summary>
+/// <summary>The last stage of a Winograd product: tiles are transformed back, and bias, earlier values, ReLU and sums over channels come on top.</summary>
 internal unsafe struct HostWinogradOutput
 {
     public WinogradGrid Grid;
@@ -17,8 +17,8 @@ internal unsafe struct HostWinogradOutput
     /// <summary>Whether results go to memory past the caches.</summary>
     public bool Streams;
 
-    /// <summary>For every block of tiles, K means, then K sums of squared deviations; or null.</summary>
-    public float* Moments;
+    /// <summary>What is wanted of the channels besides; blocks are of tiles.</summary>
+    public HostColumnSums Sums;
 
     /// <summary>Floats of a tile's outputs.</summary>
     public static long TileFloats(int channels) => (long)WinogradGrid.Outputs * WinogradGrid.Outputs * channels;
@@ -37,11 +37,11 @@ internal unsafe struct HostWinogradOutput
     {
         var transform = Kernels.Output;
         var m = WinogradGrid.Outputs;
-        var plain = Initial is null && Bias is null && !Relu && !Streams && Moments is null;
+        var plain = Initial is null && Bias is null && !Relu && !Streams && !Sums.Wanted;
         var groups = (channels + ChannelSums.Channels - 1) / ChannelSums.Channels;
-        var sums = stackalloc ChannelSums[Moments is null ? 0 : groups];
-        for (var group = 0; group < groups && Moments is not null; group++)
-            sums[group] = default;
+        var sums = stackalloc ChannelSums[Sums.Wanted ? groups : 0];
+        for (var c = 0; c < channels && Sums.Wanted; c += ChannelSums.Channels)
+            Sums.Start(sums + (c / ChannelSums.Channels), firstK + c, Math.Min(ChannelSums.Channels, channels - c));
         var offsets = stackalloc long[m];
         var valid = stackalloc long[m];
         for (var i = 0; i < m; i++)
@@ -78,19 +78,22 @@ internal unsafe struct HostWinogradOutput
                     Y = Y + target + c,
                     Offsets = offsets,
                     Stride = Grid.K,
-                    Sums = Moments is null ? null : sums + group,
+                    Sums = Sums.Wanted ? sums + group : null,
+                    X = HostColumnSums.At(Sums.Source.X, target + c),
+                    Mask =
+                    {
+                        Y = HostColumnSums.At(Sums.Source.Mask.Y, target + c),
+                        Scale = HostColumnSums.At(Sums.Source.Mask.Scale, firstK + c),
+                        Shift = HostColumnSums.At(Sums.Source.Mask.Shift, firstK + c),
+                    },
                 });
             }
         }
 
-        if (Moments is null)
+        if (!Sums.Wanted)
             return;
         var pixels = Grid.Pixels(firstTile, tiles);
-        for (var group = 0; group < groups; group++)
-        {
-            var c = group * ChannelSums.Channels;
-            var mean = Moments + (2L * block * Grid.K) + firstK + c;
-            sums[group].Finish(pixels, Math.Min(ChannelSums.Channels, channels - c), mean, mean + Grid.K);
-        }
+        for (var c = 0; c < channels; c += ChannelSums.Channels)
+            Sums.Finish(sums + (c / ChannelSums.Channels), block, pixels, firstK + c, Math.Min(ChannelSums.Channels, channels - c), Grid.K);
     }
 }

@@ -10,28 +10,26 @@ internal static unsafe class HostWinogradRunner
     /// <param name="pack">Packs the filter.</param>
     /// <param name="x2">A second input whose product with <paramref name="w2"/> is added; or null.</param>
     /// <param name="w2">Its filter, packed like the first.</param>
-    /// <param name="mean">Gets the output channels' means; or null.</param>
-    /// <param name="variance">Gets their biased variances; null together with <paramref name="mean"/>.</param>
     public static void Run(
-        HostDevice device, HostWinogradOutput output, float* x, HostFilterPack pack, float* x2 = null, float* w2 = null, float* mean = null, float* variance = null)
+        HostDevice device, HostWinogradOutput output, float* x, HostFilterPack pack, float* x2 = null, float* w2 = null)
     {
         var tiling = HostTiling.Of(device.VectorBits, output.Grid.K);
         pack.Width = tiling.Width;
         if (HostWinogradPanelProduct.Gains(output.Grid))
-            RunPanels(device, output, tiling, x, pack, x2, w2, mean, variance);
+            RunPanels(device, output, tiling, x, pack, x2, w2);
         else
-            RunBlocks(device, output, tiling, x, pack, x2, w2, mean, variance);
+            RunBlocks(device, output, tiling, x, pack, x2, w2);
     }
 
     private static void RunPanels(
-        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2, float* mean, float* variance)
+        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
     {
         var threads = device.Threads;
         var input = new HostWinogradInput { Grid = output.Grid, Kernels = output.Kernels, Scratch = threads.WorkerScratch, X = x };
         var points = (x2 is null ? 1 : 2) * input.Floats;
-        var scratch = device.Scratch(points + MomentFloats(output, 1, mean));
+        var scratch = device.Scratch(points + output.Sums.Floats(1, output.Grid.K));
         input.Points = HostView.Pointer(scratch, scratch.Length);
-        output.Moments = mean is null ? null : input.Points + points;
+        output.Sums.Blocks = input.Points + points;
         var product = new HostWinogradPanelProduct { Tiling = tiling, Scratch = threads.WorkerScratch, Input = input, Filter = pack, Output = output };
         threads.EnsureWorkerScratch(Math.Max(input.ScratchFloats, product.ScratchFloats));
         threads.Run(output.Grid.Tiles, input);
@@ -46,11 +44,11 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
-        MergeMoments(output, 1, output.Grid.Tiles, mean, variance);
+        Merge(output, 1, output.Grid.Tiles);
     }
 
     private static void RunBlocks(
-        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2, float* mean, float* variance)
+        HostDevice device, HostWinogradOutput output, HostTiling tiling, float* x, HostFilterPack pack, float* x2, float* w2)
     {
         var threads = device.Threads;
         var panels = tiling.Panels(output.Grid.K);
@@ -58,11 +56,11 @@ internal static unsafe class HostWinogradRunner
         var filters = (x2 is null ? 1 : 2) * filterFloats;
         var product = new HostWinogradProduct { Tiling = tiling, Scratch = threads.WorkerScratch, X = x, X2 = x2, Output = output };
         var blocks = product.Blocks;
-        var scratch = device.Scratch(filters + MomentFloats(output, blocks, mean));
+        var scratch = device.Scratch(filters + output.Sums.Floats(blocks, output.Grid.K));
         var filter = new HostWinogradFilter { Kernels = output.Kernels, Pack = pack, Scratch = threads.WorkerScratch, Target = HostView.Pointer(scratch, scratch.Length) };
         product.Filter = filter.Target;
         product.Filter2 = filter.Target + filterFloats;
-        product.Output.Moments = mean is null ? null : filter.Target + filters;
+        product.Output.Sums.Blocks = filter.Target + filters;
         threads.EnsureWorkerScratch(Math.Max(filter.ScratchFloats, product.ScratchFloats));
         threads.Run(panels * filter.PartsPerPanel, filter);
         if (x2 is not null)
@@ -73,20 +71,17 @@ internal static unsafe class HostWinogradRunner
         }
 
         threads.Run(product.Parts, product);
-        MergeMoments(product.Output, blocks, product.BlockTiles, mean, variance);
+        Merge(product.Output, blocks, product.BlockTiles);
     }
 
-    /// <summary>Room for the blocks' moments.</summary>
-    private static long MomentFloats(in HostWinogradOutput output, int blocks, float* mean) => mean is null ? 0 : 2L * blocks * output.Grid.K;
-
-    private static void MergeMoments(in HostWinogradOutput output, int blocks, int blockTiles, float* mean, float* variance)
+    private static void Merge(in HostWinogradOutput output, int blocks, int blockTiles)
     {
-        if (mean is null)
+        if (!output.Sums.Wanted)
             return;
         var grid = output.Grid;
         Span<long> counts = blocks <= 1024 ? stackalloc long[blocks] : new long[blocks];
         for (var block = 0; block < blocks; block++)
             counts[block] = grid.Pixels(block * blockTiles, Math.Min(blockTiles, grid.Tiles - (block * blockTiles)));
-        HostMoments.Merge(output.Moments, counts, grid.K, mean, variance);
+        output.Sums.Merge(counts, grid.K);
     }
 }

@@ -1,0 +1,18 @@
+namespace CudaNoisy.Runtime;
+
+/// <summary>The batch-norm, with batch statistics, that made a convolution's input y: what its backward pass wants of y's cotangent dy, done where dy is made instead of by reading it again.</summary>
+/// <remarks>g = dy, zero where the ReLU was; tensors are (rows, channels) like dy. Ioffe and Szegedy 2015.</remarks>
+/// <param name="X">The batch-norm's input.</param>
+/// <param name="Mean">Its means.</param>
+/// <param name="Variance">Its biased variances.</param>
+/// <param name="Gamma">Scale.</param>
+/// <param name="Beta">Shift where there was no residual, see <see cref="INormalization.Backward"/>; empty where there was one.</param>
+/// <param name="Epsilon">The model's epsilon.</param>
+/// <param name="Y">The output; read only for the ReLU mask.</param>
+/// <param name="Relu">Whether it ended in a ReLU.</param>
+/// <param name="Sums">Gets (=) the sums of g, then those of g (X - Mean): 2 channels values.</param>
+/// <param name="Dgamma">+= sum of g xHat. Empty: not wanted.</param>
+/// <param name="Dbeta">+= sum of g. Empty: not wanted.</param>
+public readonly record struct NormalizedInput(
+    DeviceView<float> X, DeviceView<float> Mean, DeviceView<float> Variance, DeviceView<float> Gamma, DeviceView<float> Beta, float Epsilon, DeviceView<float> Y, bool Relu,
+    DeviceView<float> Sums, DeviceView<float> Dgamma, DeviceView<float> Dbeta);
