@@ -22,7 +22,7 @@ try
         settings.HelpWriter = null;
         settings.CaseInsensitiveEnumValues = true;
     });
-    var parsed = parser.ParseArguments<TrainArguments, PretrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments, SweepArguments>(TrainArguments.Rename(args));
+    var parsed = parser.ParseArguments<TrainArguments, PretrainArguments, ResumeArguments, ReportArguments, DataArguments, ExportArguments, ExtractArguments, PredictArguments, EvalArguments, DevicesArguments, BenchArguments, AuditArguments, FixArguments, DiffArguments, SweepArguments>(TrainArguments.Rename(HelpRequest.First(args)));
     return parsed.MapResult(
         (TrainArguments a) => TrainCommand.Train(a, cancel.Token),
         (PretrainArguments a) => TrainCommand.Train(a, cancel.Token),

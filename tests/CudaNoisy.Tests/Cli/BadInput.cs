@@ -33,6 +33,16 @@ public sealed class BadInput : IDisposable
     [Fact]
     public void AnUnknownOptionIsNamed() => AssertBad("--learning_rate", ["--learning_rate", "1"]);
 
+    [Theory]
+    [InlineData("bench", "step", "--help")]
+    [InlineData("train", "--config", "configs/quickstart.yaml", "--help")]
+    public void HelpIsGivenWhereverItIsAskedFor(params string[] arguments)
+    {
+        var (code, output, error) = CommandLine.Run(arguments);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("--device", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnUnknownKeyOfTheFileIsNamedWithTheNearest()
     {
