@@ -75,35 +75,7 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
         }
     }
 
-    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
-    {
-        if (WinogradGrid.Fits(shape))
-        {
-            TiledBackwardFilter(shape, x, dy, dw);
-            return;
-        }
-
-        if (HostPointwiseFilterProduct.Gains(shape))
-        {
-            PointwiseBackwardFilter(shape, x, dy, dw);
-            return;
-        }
-
-        var product = new HostFilterProduct
-        {
-            Window = HostWindow.Of(shape),
-            Tiling = HostTiling.Of(device.VectorBits, shape.K),
-            Scratch = device.Threads.WorkerScratch,
-            X = HostView.Pointer(x, shape.InputLength),
-            Dy = HostView.Pointer(dy, shape.OutputLength),
-            K = shape.K,
-        };
-        var scratch = device.Scratch((long)product.Chunks * product.Tiles * product.TileFloats);
-        product.Partials = HostView.Pointer(scratch, scratch.Length);
-        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
-        device.Threads.Run(product.Parts, product);
-        device.Threads.Run(shape.R * product.RowTilesPerFilterRow, new HostFilterSum { Product = product, Dw = HostView.Pointer(dw, shape.FilterLength) });
-    }
+    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x, dy, dw);
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias)
     {
@@ -119,49 +91,6 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
         var target = new Span<float>(HostView.Pointer(dbias, shape.K), shape.K);
         for (var block = 0; block < BiasBlocks; block++)
             TensorPrimitives.Add(target, new ReadOnlySpan<float>(job.Partials + ((long)block * shape.K), shape.K), target);
-    }
-
-    private void TiledBackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
-    {
-        var product = new HostWinogradFilterProduct
-        {
-            Grid = WinogradGrid.Forward(shape),
-            Kernels = new WinogradKernels(device.VectorBits),
-            Tiling = HostTiling.Of(device.VectorBits, shape.K),
-            Scratch = device.Threads.WorkerScratch,
-            X = HostView.Pointer(x, shape.InputLength),
-            Dy = HostView.Pointer(dy, shape.OutputLength),
-        };
-        var scratch = device.Scratch(product.Chunks * product.PartialFloats);
-        product.Partials = HostView.Pointer(scratch, scratch.Length);
-        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
-        device.Threads.Run(product.Parts, product);
-        Sum(product.Partials, product.Chunks, shape, dw);
-    }
-
-    private void PointwiseBackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
-    {
-        var product = new HostPointwiseFilterProduct
-        {
-            Window = HostWindow.Of(shape),
-            Tiling = HostTiling.Of(device.VectorBits, shape.K),
-            Scratch = device.Threads.WorkerScratch,
-            X = HostView.Pointer(x, shape.InputLength),
-            Dy = HostView.Pointer(dy, shape.OutputLength),
-            K = shape.K,
-        };
-        var sums = product.Chunks == 1 ? dw : device.Scratch(product.Chunks * product.PartialFloats);
-        product.Partials = HostView.Pointer(sums, sums.Length);
-        device.Threads.EnsureWorkerScratch(product.ScratchFloats);
-        device.Threads.Run(product.Parts, product);
-        if (product.Chunks > 1)
-            Sum(product.Partials, product.Chunks, shape, dw);
-    }
-
-    private void Sum(float* partials, int chunks, in Conv2dShape shape, DeviceView<float> dw)
-    {
-        var sum = new HostChunkSum { Partials = partials, Chunks = chunks, Length = shape.FilterLength, Target = HostView.Pointer(dw, shape.FilterLength) };
-        device.Threads.Run(sum.Parts, sum);
     }
 
     /// <summary>With sums: only of stride 1, where there is a single phase.</summary>

@@ -10,7 +10,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         var each = Partition.Rows(channels);
         var parts = Partition.Parts(rows, each);
         var scratch = device.Scratch(2L * parts * channels);
-        var job = new MomentsJob { Rows = rows, Each = each, Bits = device.VectorBits, Channels = channels, X = HostView.Pointer(x, rows * channels), Blocks = HostView.Pointer(scratch, scratch.Length) };
+        var job = new HostMomentsJob { Rows = rows, Each = each, Bits = device.VectorBits, Channels = channels, X = HostView.Pointer(x, rows * channels), Blocks = HostView.Pointer(scratch, scratch.Length) };
         device.Threads.Run(parts, job);
         Span<long> counts = parts <= 1024 ? stackalloc long[parts] : new long[parts];
         for (var part = 0; part < parts; part++)
@@ -74,7 +74,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         if (training)
             Project(rows, epsilon, variance, sums, products, map);
         else
-            new Span<float>(map.B, 2 * channels).Clear();
+            new Span<float>(Part(coefficients, 3, channels), 2 * channels).Clear();
         Run(rows, map);
     }
 
@@ -246,7 +246,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         var parts = Partition.Parts(rows, Partition.Rows(channels));
         var partials = (double*)_partials.Ensure(device, 4L * parts * channels);
         device.Threads.EnsureWorkerScratch(2L * channels);
-        device.Threads.Run(parts, new ReduceJob { Rows = rows, Bits = device.VectorBits, Scratch = device.Threads.WorkerScratch, Map = map, Partials = partials });
+        device.Threads.Run(parts, new HostNormalizationReduceJob { Rows = rows, Bits = device.VectorBits, Scratch = device.Threads.WorkerScratch, Map = map, Partials = partials });
         for (var c = 0; c < channels; c++)
         {
             double sum = 0, product = 0;
@@ -269,83 +269,9 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
     private void Run(long rows, NormalizationBackward map)
     {
         if (map.Dx is not null || map.DResidual is not null)
-            device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new BackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
+            device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new HostNormalizationBackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
     }
 
     private void Run(long rows, NormalizationApply map) =>
-        device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new ApplyJob { Rows = rows, Bits = device.VectorBits, Map = map });
-
-    private struct MomentsJob : IHostJob
-    {
-        public long Rows;
-        public long Each;
-        public int Bits;
-        public int Channels;
-        public float* X;
-        public float* Blocks;
-
-        public readonly void Execute(int part, int worker)
-        {
-            var (first, count) = Partition.Part(part, Rows, Each);
-            var block = Blocks + (2L * part * Channels);
-            HostMoments.OfBlock(Bits, X + (first * Channels), Channels, count, Channels, block, block + Channels);
-        }
-    }
-
-    private struct ReduceJob : IHostJob
-    {
-        public long Rows;
-        public int Bits;
-        public float** Scratch;
-        public NormalizationReduce Map;
-        public double* Partials;
-
-        public readonly void Execute(int part, int worker)
-        {
-            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
-            var partial = Partials + (2L * part * Map.Channels);
-            if (Bits == 512)
-                Map.Run<HostVector512>(first, count, Scratch[worker], partial);
-            else if (Bits == 256)
-                Map.Run<HostVector256>(first, count, Scratch[worker], partial);
-            else
-                Map.Run<HostVector128>(first, count, Scratch[worker], partial);
-        }
-    }
-
-    private struct ApplyJob : IHostJob
-    {
-        public long Rows;
-        public int Bits;
-        public NormalizationApply Map;
-
-        public readonly void Execute(int part, int worker)
-        {
-            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
-            if (Bits == 512)
-                Map.Run<HostVector512>(first, count);
-            else if (Bits == 256)
-                Map.Run<HostVector256>(first, count);
-            else
-                Map.Run<HostVector128>(first, count);
-        }
-    }
-
-    private struct BackwardJob : IHostJob
-    {
-        public long Rows;
-        public int Bits;
-        public NormalizationBackward Map;
-
-        public readonly void Execute(int part, int worker)
-        {
-            var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
-            if (Bits == 512)
-                Map.Run<HostVector512>(first, count);
-            else if (Bits == 256)
-                Map.Run<HostVector256>(first, count);
-            else
-                Map.Run<HostVector128>(first, count);
-        }
-    }
+        device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new HostNormalizationApplyJob { Rows = rows, Bits = device.VectorBits, Map = map });
 }
