@@ -5,7 +5,7 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>Reductions over the rows of (rows, channels) in two launches: groups leave a partial result each, then <see cref="GpuChannelMerges"/>. No atomics.</summary>
 public static class GpuChannels
 {
-    /// <summary>Parts that a channel's rows are cut into at most: eight a lane of the warp that merges them.</summary>
+    /// <summary>Parts that a channel's rows are cut into at most: one a thread of the group that merges them.</summary>
     public const int MaxParts = 256;
 
     /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>

@@ -5,7 +5,7 @@ namespace CudaNoisy.Kernels.Host;
 /// <summary>Batch normalization's forward pass and Jvp as affine maps of x - mean, which does not cancel: y = (x - mean) scale (+ b scaleB) + shift (+ residual),
 /// then a ReLU or a mask.</summary>
 /// <remarks>Ioffe and Szegedy 2015. Tensors are (rows, Channels); coefficients have a value a channel. Overwrites (=) Y, which may be any input.</remarks>
-public unsafe struct NormalizationApply
+public unsafe struct NormalizationApply : INormalizationMap
 {
     /// <summary>Channels.</summary>
     public int Channels;

@@ -4,7 +4,7 @@ namespace CudaNoisy.Kernels.Host;
 
 /// <summary>Batch normalization's backward pass: dx = (or +=) g a + (x - mean) b + shift and dresidual = (or +=) g, where g is dy, zero where the ReLU was.</summary>
 /// <remarks>Ioffe and Szegedy 2015. Tensors are (rows, Channels); coefficients have a value a channel. Either result may be null, and either may be dy.</remarks>
-public unsafe struct NormalizationBackward
+public unsafe struct NormalizationBackward : INormalizationMap
 {
     /// <summary>Channels.</summary>
     public int Channels;

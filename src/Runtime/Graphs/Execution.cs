@@ -183,8 +183,7 @@ public sealed class Execution : IDisposable
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
-            var y = _nodes[i].Output;
-            var reader = Array.FindIndex(_nodes, n => n.Inputs.Contains(y));
+            var reader = _plan.Graph.FirstReader(_nodes[i].Output);
             if (_nodes[i].Op is not BatchNorm norm || reader < 0 || _nodes[reader].Op is not Conv2d || _contexts[reader].Dx[0].IsEmpty)
                 continue;
             _contexts[reader].InputNorm = (norm, _contexts[i]);

@@ -44,4 +44,16 @@ public sealed class Graph
             depends[node.Output] = node.Op.ParameterSlices.Count > 0 || node.Inputs.Any(i => depends[i]);
         return depends;
     }
+
+    /// <summary>The first node that reads a value, which is the last to add to its gradient; -1: none does.</summary>
+    public int FirstReader(int value)
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            if (Nodes[i].Inputs.Contains(value))
+                return i;
+        }
+
+        return -1;
+    }
 }

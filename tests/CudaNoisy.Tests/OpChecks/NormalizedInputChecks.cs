@@ -11,6 +11,9 @@ public sealed class NormalizedInputChecks
     /// <summary>dx is made of the sums by a dozen operations, see <see cref="NormalizationChecks"/>.</summary>
     private const double MapRounding = 200;
 
+    /// <summary>One rounding of g, and one of a sum with it.</summary>
+    private const double CotangentRounding = 2;
+
     private const float Epsilon = 1e-5f;
 
     private const long LargeProducts = 1 << 16;
@@ -66,7 +69,7 @@ public sealed class NormalizedInputChecks
             device.Convolution.BackwardData(s, dy, w, g, accumulates, normalized);
             var masked = g.ToArray();
             var (outputs, means) = (y.ToArray(), mean.ToArray());
-            Near.Scaled(2, [.. cotangent.Select((v, i) => relu && outputs[i] == 0 ? 0.0 : v)], masked);
+            Near.Scaled(CotangentRounding, [.. cotangent.Select((v, i) => relu && outputs[i] == 0 ? 0.0 : v)], masked);
             AssertSums(masked, x, means, channels, sums.ToArray());
 
             device.Normalization.BackwardReduced(rows, channels, normalized, g, direct, false, default, false);
@@ -79,7 +82,7 @@ public sealed class NormalizedInputChecks
             var more = Near.Upload<float>(device, before);
             device.Normalization.BackwardReduced(rows, channels, normalized, g, g, false, more, true);
             Assert.Equal(direct.ToArray(), g.ToArray());
-            Near.Scaled(2, [.. masked.Select((v, i) => (double)v + before[i])], more.ToArray());
+            Near.Scaled(CotangentRounding, [.. masked.Select((v, i) => (double)v + before[i])], more.ToArray());
         }
     }
 

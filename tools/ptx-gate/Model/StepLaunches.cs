@@ -66,14 +66,14 @@ internal static class StepLaunches
                 // dx is read where later readers of the input have left theirs. Where the input comes from a batch-norm, its input is read for the sums, and with a residual the output for the mask.
                 var accumulates = graph.Nodes.SkipWhile(n => n != node).Skip(1).Any(n => n.Inputs.Contains(node.Inputs[0]));
                 var norm = graph.Nodes.FirstOrDefault(n => n.Output == node.Inputs[0])?.Op as BatchNorm;
-                var extra = norm is null || FirstReader(graph, node.Inputs[0]) != node || !IsWhole(conv, x, y, multiprocessors) ? 0 : (ReadsOutput(norm) ? 2 : 1) + (2.0 / ProductColumns.Rows);
+                var extra = norm is null || graph.Nodes[graph.FirstReader(node.Inputs[0])] != node || !IsWhole(conv, x, y, multiprocessors) ? 0 : (ReadsOutput(norm) ? 2 : 1) + (2.0 / ProductColumns.Rows);
                 yield return Product(
                     "convolution backward data", conv, x, y, x.Rows / phases, x.C, phases, 0, ((1 + (accumulates ? 1 : 0) + extra) * x.Length) + y.Length);
                 break;
             case BatchNorm batchNorm:
-                var reader = FirstReader(graph, node.Output);
-                var behind = reader?.Op as Conv2d;
-                if (behind is null || !IsWhole(behind, shapes[reader!.Inputs[0]], shapes[reader.Output], multiprocessors))
+                var reader = graph.FirstReader(node.Output);
+                var behind = reader < 0 ? null : graph.Nodes[reader].Op as Conv2d;
+                if (behind is null || !IsWhole(behind, y, shapes[graph.Nodes[reader].Output], multiprocessors))
                 {
                     // Without a residual a ReLU's mask is found again from x; with one, y is read. The masked cotangent replaces dy, for a residual and for a convolution that cannot leave it.
                     var writes = batchNorm.Relu && (batchNorm.HasResidual || behind is not null);
@@ -95,8 +95,6 @@ internal static class StepLaunches
                 break;
         }
     }
-
-    private static GraphNode? FirstReader(Graph graph, int value) => graph.Nodes.FirstOrDefault(n => n.Inputs.Contains(value));
 
     private static bool ReadsOutput(BatchNorm norm) => norm is { HasResidual: true, Relu: true };
 

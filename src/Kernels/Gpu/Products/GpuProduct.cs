@@ -46,7 +46,7 @@ public static class GpuProduct
         var left = stages - first < end.Stages ? stages - first : end.Stages;
         var warp = Group.IdxX >> 5;
         var acrossLog = PowerOfTwo.Log(TTile.WarpsAcross);
-        var warpRow = (warp >> acrossLog) * 64;
+        var warpRow = (warp >> acrossLog) * ProductColumns.Rows;
         var warpColumn = (warp & (TTile.WarpsAcross - 1)) * 32;
         var sums = default(Accumulators);
         var inner = TInner.Create(

@@ -12,7 +12,7 @@ public static class ProductTile<TTile>
     public const int Stages = 2;
 
     /// <summary>Rows a block.</summary>
-    public static int Rows => TTile.WarpsDown * 64;
+    public static int Rows => TTile.WarpsDown * ProductColumns.Rows;
 
     /// <summary>Columns a block.</summary>
     public static int Columns => TTile.WarpsAcross * 32;

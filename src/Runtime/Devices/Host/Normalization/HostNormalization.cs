@@ -35,7 +35,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y) => Run(rows, new NormalizationApply
+        DeviceView<float> residual, bool relu, DeviceView<float> y) => Run(rows, channels, new NormalizationApply
         {
             Channels = channels,
             X = HostView.Pointer(x, rows * channels),
@@ -163,7 +163,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             map.Shift[c] = (bd is null ? 0 : bd[c]) - (map.ScaleB[c] * sums[c] / rows);
         }
 
-        Run(rows, map);
+        Run(rows, channels, map);
     }
 
     /// <summary>dx = a * g + b * (x - mean) + s with a = gamma*inv; <see cref="Project"/> sets b and s.</summary>
@@ -269,9 +269,11 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
     private void Run(long rows, NormalizationBackward map)
     {
         if (map.Dx is not null || map.DResidual is not null)
-            device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new HostNormalizationBackwardJob { Rows = rows, Bits = device.VectorBits, Map = map });
+            Run(rows, map.Channels, map);
     }
 
-    private void Run(long rows, NormalizationApply map) =>
-        device.Threads.Run(Partition.Parts(rows, Partition.Rows(map.Channels)), new HostNormalizationApplyJob { Rows = rows, Bits = device.VectorBits, Map = map });
+    private void Run<TMap>(long rows, int channels, TMap map)
+        where TMap : unmanaged, INormalizationMap =>
+        device.Threads.Run(
+            Partition.Parts(rows, Partition.Rows(channels)), new HostNormalizationMapJob<TMap> { Rows = rows, Channels = channels, Bits = device.VectorBits, Map = map });
 }

@@ -2,16 +2,19 @@ using CudaNoisy.Kernels.Host;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary><see cref="NormalizationApply"/> over a block of rows a part.</summary>
-internal unsafe struct HostNormalizationApplyJob : IHostJob
+/// <summary>A batch-norm's map over a block of rows a part.</summary>
+/// <typeparam name="TMap">The map.</typeparam>
+internal struct HostNormalizationMapJob<TMap> : IHostJob
+    where TMap : unmanaged, INormalizationMap
 {
     public long Rows;
+    public int Channels;
     public int Bits;
-    public NormalizationApply Map;
+    public TMap Map;
 
     public readonly void Execute(int part, int worker)
     {
-        var (first, count) = Partition.Part(part, Rows, Partition.Rows(Map.Channels));
+        var (first, count) = Partition.Part(part, Rows, Partition.Rows(Channels));
         if (Bits == 512)
             Map.Run<HostVector512>(first, count);
         else if (Bits == 256)
