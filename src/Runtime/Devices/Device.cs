@@ -22,6 +22,9 @@ public abstract class Device : IDisposable
     /// <summary>Batch normalization, with the residual addition and ReLU that follow it.</summary>
     public abstract INormalization Normalization { get; }
 
+    /// <summary>Working batch-norms out while convolutions gather their operands; null on a device that does not.</summary>
+    public virtual INormalizationMaps? NormalizationMaps => null;
+
     /// <summary>Element-wise maps and reductions.</summary>
     public abstract IElementwise Elementwise { get; }
 

@@ -28,6 +28,9 @@ public readonly record struct Quad(float X, float Y, float Z, float W)
     /// <summary>Each between two bounds, as they are inclusive; NaN stays.</summary>
     public Quad Clipped(float low, float high) => new(Clip(X, low, high), Clip(Y, low, high), Clip(Z, low, high), Clip(W, low, high));
 
+    /// <summary>Each, or 0 where it is negative; NaN stays. Selections, where <see cref="Clipped"/> becomes branches.</summary>
+    public Quad Rectified() => new(X <= 0 ? 0f : X, Y <= 0 ? 0f : Y, Z <= 0 ? 0f : Z, W <= 0 ? 0f : W);
+
     /// <summary>This where the key lies between two bounds, which are exclusive, else 0.</summary>
     public Quad Where(Quad key, float low, float high) =>
         new(Inside(key.X, low, high) ? X : 0f, Inside(key.Y, low, high) ? Y : 0f, Inside(key.Z, low, high) ? Z : 0f, Inside(key.W, low, high) ? W : 0f);

@@ -7,8 +7,8 @@ namespace CudaNoisy.Kernels.Gpu;
 public static class Quads
 {
     /// <summary>Floats index..index+3, in one instruction.</summary>
-    public static Quad Load(ArrayView<float> view, long index) => view.AsAligned(16).Cast<Quad>()[index / 4];
+    public static Quad Load(ArrayView<float> view, long index) => view.AsAligned(16).Cast<Quad>()[index >> 2];
 
     /// <summary>Sets floats index..index+3.</summary>
-    public static void Store(ArrayView<float> view, long index, Quad value) => view.AsAligned(16).Cast<Quad>()[index / 4] = value;
+    public static void Store(ArrayView<float> view, long index, Quad value) => view.AsAligned(16).Cast<Quad>()[index >> 2] = value;
 }

@@ -5,7 +5,9 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>dx (pixels, C) = dy's patches (pixels, taps K) times w transposed (taps K, C), one product for each phase of the stride.</summary>
 /// <remarks>Pixels whose (h + PadTop) mod StrideH and (w + PadLeft) mod StrideW agree meet the same taps, r = r0, r0 + StrideH, ..., so that no term is
 /// multiplied by a zero of a dilated dy: p = p0 - i for tap r0 + i StrideH.</remarks>
-public struct BackwardDataPass : IProductPass<BackwardDataPass>
+/// <typeparam name="TCotangent">What is done to dy.</typeparam>
+public struct BackwardDataPass<TCotangent> : IProductPass<BackwardDataPass<TCotangent>>
+    where TCotangent : unmanaged, ICotangentMap
 {
     private Conv2dShape _s;
     private TapWalker _at;
@@ -35,13 +37,20 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     public static bool LeavesSums => true;
 
     /// <inheritdoc/>
-    public static BackwardDataPass Create(Conv2dShape s, int phase)
+    public static bool Maps => TCotangent.IsMap;
+
+    /// <inheritdoc/>
+    public static int OtherLength<TTile>()
+        where TTile : unmanaged, IProductTile => TCotangent.HasOther ? ProductTile<TTile>.Rows * ProductTile<TTile>.Depth : 0;
+
+    /// <inheritdoc/>
+    public static BackwardDataPass<TCotangent> Create(Conv2dShape s, int phase)
     {
         var h = (int)((uint)phase / (uint)s.StrideW);
         var w = phase - (h * s.StrideW);
         var r = (int)((uint)(h + s.PadTop) % (uint)s.StrideH);
         var t = (int)((uint)(w + s.PadLeft) % (uint)s.StrideW);
-        return new BackwardDataPass
+        return new BackwardDataPass<TCotangent>
         {
             _s = s,
             _phaseH = h,
@@ -87,17 +96,26 @@ public struct BackwardDataPass : IProductPass<BackwardDataPass>
     }
 
     /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+    public readonly void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        RowGather<TTile, TTransfer>.Load(_at, _s.Q, _s.K, Depth, -1, operands.Left, operands.LeftAddress, shared, rows, stage, _target);
-        var tap = (((_firstR + (_at.R * _s.StrideH)) * _s.S) + _firstS + (_at.S * _s.StrideW)) * _s.C;
+        var tap = RowGather<TTile, TTransfer, TCotangent>.TapOf(_at, Depth);
+        RowGather<TTile, TTransfer, TCotangent>.Load(_at, tap, _s.Q, _s.K, -1, operands.Left, operands.LeftAddress, shared, rows, stage, _target, operands.LeftMapping);
+        var place = (((_firstR + (_at.R * _s.StrideH)) * _s.S) + _firstS + (_at.S * _s.StrideW)) * _s.C;
         new MatrixColumns<TTile, TTransfer>(
-            _s.K, _at.Depth < Depth ? _s.C - firstColumn : 0, ((tap + firstColumn) * _s.K) + _at.C, operands.Right, operands.RightAddress, shared,
+            _s.K, _at.Depth < Depth ? _s.C - firstColumn : 0, ((place + firstColumn) * _s.K) + _at.C, operands.Right, operands.RightAddress, shared,
             stage + (ProductTile<TTile>.Rows * 16), _target).Load();
-        _at.Advance();
     }
+
+    /// <inheritdoc/>
+    public void Advance() => _at.Advance();
+
+    /// <inheritdoc/>
+    public readonly void Map<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer =>
+        RowGather<TTile, TTransfer, TCotangent>.Map(_at, RowGather<TTile, TTransfer, TCotangent>.TapOf(_at, Depth), _s.K, shared, rows, stage, _target, operands.LeftMapping.Table);
 
     private static int Steps(int length, int first, int step) => first < length ? (int)((uint)(length - first + step - 1) / (uint)step) : 0;
 }

@@ -3,7 +3,9 @@ using ILGPU;
 namespace CudaNoisy.Kernels.Gpu;
 
 /// <summary>y (N P Q, K) = x's patches (N P Q, R S C) times w (R S C, K).</summary>
-public struct ForwardPass : IProductPass<ForwardPass>
+/// <typeparam name="TInput">What is done to x.</typeparam>
+public struct ForwardPass<TInput> : IProductPass<ForwardPass<TInput>>
+    where TInput : unmanaged, IInputMap
 {
     private Conv2dShape _s;
     private TapWalker _at;
@@ -26,7 +28,14 @@ public struct ForwardPass : IProductPass<ForwardPass>
     public static bool LeavesSums => false;
 
     /// <inheritdoc/>
-    public static ForwardPass Create(Conv2dShape s, int phase) => new() { _s = s };
+    public static bool Maps => TInput.IsMap;
+
+    /// <inheritdoc/>
+    public static int OtherLength<TTile>()
+        where TTile : unmanaged, IProductTile => 0;
+
+    /// <inheritdoc/>
+    public static ForwardPass<TInput> Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>
     public readonly int Rows => _s.N * _s.P * _s.Q;
@@ -59,12 +68,26 @@ public struct ForwardPass : IProductPass<ForwardPass>
     }
 
     /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+    public readonly void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        RowGather<TTile, TTransfer>.Load(_at, _s.W, _s.C, Depth, 1, operands.Left, operands.LeftAddress, shared, rows, stage, _target);
-        _filter.Load<TTile, TTransfer>(Depth, _s.K, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns);
+        var tap = RowGather<TTile, TTransfer, TInput>.TapOf(_at, Depth);
+        RowGather<TTile, TTransfer, TInput>.Load(_at, tap, _s.W, _s.C, 1, operands.Left, operands.LeftAddress, shared, rows, stage, _target, operands.LeftMapping);
+        _filter.Load<TTile, TTransfer, AsStored>(
+            Depth, _s.K, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), ProductTile<TTile>.Columns, operands.RightMapping);
+    }
+
+    /// <inheritdoc/>
+    public void Advance()
+    {
+        _filter.Advance(_s.K);
         _at.Advance();
     }
+
+    /// <inheritdoc/>
+    public readonly void Map<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer =>
+        RowGather<TTile, TTransfer, TInput>.Map(_at, RowGather<TTile, TTransfer, TInput>.TapOf(_at, Depth), _s.C, shared, rows, stage, _target, operands.LeftMapping.Table);
 }

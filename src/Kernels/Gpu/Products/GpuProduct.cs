@@ -29,7 +29,7 @@ public static class GpuProduct
         where TInner : unmanaged, IInnerProduct<TInner>
         where TTransfer : unmanaged, ITransfer
     {
-        var shared = SharedMemory.Allocate<float>(ProductTile<TTile>.SharedLength);
+        var shared = SharedMemory.Allocate<float>(ProductTile<TTile>.SharedLength + TPass.OtherLength<TTile>());
         var rows = new RowTable(shared, ProductTile<TTile>.TableStart, ProductTile<TTile>.Rows);
         var (part, phase) = end.Splits > 1 ? (Grid.IdxZ, 0) : (0, Grid.IdxZ);
         var pass = TPass.Create(s, phase);
@@ -54,16 +54,19 @@ public static class GpuProduct
             new StageOperand(TPass.RightAlongDepth, ProductTile<TTile>.Rows * 16, ProductTile<TTile>.Columns, warpColumn));
         pass.Seek<TTile, TTransfer>(first * 16, firstColumn, rows);
         if (left > 0)
-            pass.Load<TTile, TTransfer>(operands, shared, rows, 0, firstColumn);
-        var present = 0;
+            pass.Load<TTile, TTransfer>(operands, shared, rows, Stage<TTile>(left), firstColumn);
         for (; left > 0; left--)
         {
+            // Which of the two stages is the present one follows from their number: one register less than to remember it.
+            var present = Stage<TTile>(left);
             TTransfer.Wait();
+            if (TPass.Maps)
+                pass.Map<TTile, TTransfer>(operands, shared, rows, present, firstColumn);
             Group.Barrier();
+            pass.Advance();
             if (left > 1)
-                pass.Load<TTile, TTransfer>(operands, shared, rows, ProductTile<TTile>.StageLength - present, firstColumn);
+                pass.Load<TTile, TTransfer>(operands, shared, rows, Stage<TTile>(left - 1), firstColumn);
             inner.Multiply(ref sums, shared, present);
-            present = ProductTile<TTile>.StageLength - present;
         }
 
         var lane = Group.IdxX & 31;
@@ -88,7 +91,9 @@ public static class GpuProduct
             return;
         if (TPass.LeavesSums && TTransfer.Width == 4 && leaves)
         {
-            CotangentSums.Write(ref sums, rows, at, tile, end.Beta, operands.Target, pass.Columns, column, wanted);
+            // A warp past the last row has no tile.
+            if (tile * ProductColumns.Rows < pass.Rows)
+                CotangentSums.Write(ref sums, rows, at, tile, end.Beta, operands.Target, pass.Columns, column, wanted);
             return;
         }
 
@@ -130,6 +135,10 @@ public static class GpuProduct
         if (lane == 0 && i < target.Length)
             Finish(end, columns, shared[Group.IdxX], i, bias, target);
     }
+
+    /// <summary>Where the stage starts that has so many left, itself included.</summary>
+    private static int Stage<TTile>(int left)
+        where TTile : unmanaged, IProductTile => (left & 1) * ProductTile<TTile>.StageLength;
 
     /// <summary>Parts first, first + step, ... of an element: four sums side by side, so that four reads are under way at a time.</summary>
     private static float PartSum(int count, int first, int step, long i, ArrayView<float> parts, long length)

@@ -22,6 +22,13 @@ public interface IProductPass<TSelf>
     /// <summary>Whether the sums of a batch-norm's backward pass may be asked of it, see <see cref="CotangentSums"/>.</summary>
     static abstract bool LeavesSums { get; }
 
+    /// <summary>Whether an operand is mapped in shared memory, see <see cref="IOperandMap"/>.</summary>
+    static abstract bool Maps { get; }
+
+    /// <summary>Floats of shared memory a block for the second tensors of operands that are mapped.</summary>
+    static abstract int OtherLength<TTile>()
+        where TTile : unmanaged, IProductTile;
+
     /// <summary>The pass of a convolution.</summary>
     /// <param name="s">The sizes.</param>
     /// <param name="phase">Which of the interleaved products, 0 where there is one.</param>
@@ -47,13 +54,22 @@ public interface IProductPass<TSelf>
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer;
 
-    /// <summary>Copies the thread's part of a stage and moves to the next.</summary>
+    /// <summary>Copies the thread's part of a stage.</summary>
     /// <param name="operands">The buffers.</param>
     /// <param name="shared">Shared memory.</param>
     /// <param name="rows">The block's rows.</param>
     /// <param name="stage">Where the stage starts.</param>
     /// <param name="firstColumn">The block's first column.</param>
     void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer;
+
+    /// <summary>Moves from a stage whose copies have been mapped to the next.</summary>
+    void Advance();
+
+    /// <summary>Maps what the thread's copies of the stage brought, as soon as they are there.</summary>
+    /// <inheritdoc cref="Load"/>
+    void Map<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer;
 }

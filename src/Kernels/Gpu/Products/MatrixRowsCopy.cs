@@ -12,24 +12,26 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <param name="Shared">Shared memory.</param>
 /// <param name="Stage">Where the operand's stage starts.</param>
 /// <param name="Width">Columns a block.</param>
-internal readonly record struct MatrixRowsCopy<TTile, TTransfer>(
-    int Term, int Index, int Depth, int Columns, ArrayView<float> Source, long Address, ArrayView<float> Shared, int Stage, int Width) : IStageCopy
+/// <param name="Mapping">The second tensor of an operand that has one.</param>
+internal readonly record struct MatrixRowsCopy<TTile, TTransfer, TMap>(
+    int Term, int Index, int Depth, int Columns, ArrayView<float> Source, long Address, ArrayView<float> Shared, int Stage, int Width, OperandMapping Mapping) : IStageCopy
     where TTile : unmanaged, IProductTile
     where TTransfer : unmanaged, ITransfer
+    where TMap : unmanaged, IOperandMap
 {
-    /// <summary>What a copy is on from the first follows from its number alone, because threads and copies a term are powers of two. Those of 16 bytes stay in their column.</summary>
+    /// <inheritdoc/>
     public void Start(int i)
     {
-        var (column, term) = MatrixRows.Place<TTransfer>(Group.IdxX, Width);
         if (TTransfer.Width == 4)
         {
-            // A power of two and more than the first term: the layout's exchange follows by itself.
-            var down = i * (ProductTile<TTile>.Threads * TTransfer.Width / Width);
-            var target = SharedLayout.AlongRows(Width, column, term);
-            TTransfer.Copy(Source, Address, Index + (down * Columns), Term + down < Depth, Shared, Stage + (target ^ ((down & 12) << 1)) + (down * Width));
+            var index = Index + (MatrixRows.QuadsDown<TTile>(i, Width) * Columns);
+            var inside = (uint)index < (uint)(Depth * Columns);
+            TTransfer.Copy(Source, Address, index, inside, Shared, Stage + MatrixRows.QuadTarget<TTile>(i, Width));
+            MappedQuad<TTile, TTransfer, TMap>.CopyOther(i, Mapping, index, inside, Shared);
         }
         else
         {
+            var (column, term) = MatrixRows.Place<TTransfer>(Group.IdxX, Width);
             var right = (i * ProductTile<TTile>.Threads) & (Width - 1);
             var down = (i * ProductTile<TTile>.Threads) >> PowerOfTwo.Log(Width);
             var inside = Term + down < Depth && Index + right - (Term * Columns) < Columns;

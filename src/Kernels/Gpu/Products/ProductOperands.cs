@@ -9,4 +9,7 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <param name="RightAddress">Its address.</param>
 /// <param name="Target">The result.</param>
 /// <param name="TargetAddress">Its address.</param>
-public readonly record struct ProductOperands(ArrayView<float> Left, long LeftAddress, ArrayView<float> Right, long RightAddress, ArrayView<float> Target, long TargetAddress);
+/// <param name="LeftMapping">What the left operand is mapped with.</param>
+/// <param name="RightMapping">What the right operand is mapped with.</param>
+public readonly record struct ProductOperands(
+    ArrayView<float> Left, long LeftAddress, ArrayView<float> Right, long RightAddress, ArrayView<float> Target, long TargetAddress, OperandMapping LeftMapping, OperandMapping RightMapping);

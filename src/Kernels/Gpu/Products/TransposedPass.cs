@@ -26,6 +26,13 @@ public struct TransposedPass : IProductPass<TransposedPass>
     public static bool LeavesSums => false;
 
     /// <inheritdoc/>
+    public static bool Maps => false;
+
+    /// <inheritdoc/>
+    public static int OtherLength<TTile>()
+        where TTile : unmanaged, IProductTile => 0;
+
+    /// <inheritdoc/>
     public static TransposedPass Create(Conv2dShape s, int phase) => new() { _s = s };
 
     /// <inheritdoc/>
@@ -51,14 +58,27 @@ public struct TransposedPass : IProductPass<TransposedPass>
     }
 
     /// <inheritdoc/>
-    public void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+    public readonly void Load<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
         where TTile : unmanaged, IProductTile
         where TTransfer : unmanaged, ITransfer
     {
-        _left.Load<TTile, TTransfer>(_s.C, _s.N, operands.Left, operands.LeftAddress, shared, stage, ProductTile<TTile>.Rows);
+        _left.Load<TTile, TTransfer, AsStored>(_s.C, _s.N, operands.Left, operands.LeftAddress, shared, stage, ProductTile<TTile>.Rows, operands.LeftMapping);
         var term = _depth + StageCopies<TTransfer>.Term;
         new MatrixColumns<TTile, TTransfer>(
             _s.C, term < _s.C ? _s.K - firstColumn : 0, (firstColumn * _s.C) + term, operands.Right, operands.RightAddress, shared, stage + (ProductTile<TTile>.Rows * 16), _target).Load();
+    }
+
+    /// <inheritdoc/>
+    public void Advance()
+    {
+        _left.Advance(_s.N);
         _depth += 16;
+    }
+
+    /// <inheritdoc/>
+    public readonly void Map<TTile, TTransfer>(ProductOperands operands, ArrayView<float> shared, RowTable rows, int stage, int firstColumn)
+        where TTile : unmanaged, IProductTile
+        where TTransfer : unmanaged, ITransfer
+    {
     }
 }

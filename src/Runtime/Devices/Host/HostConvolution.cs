@@ -10,21 +10,21 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
 
     private DeviceBuffer<float>? _affine;
 
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate)
+    public void Forward(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate)
     {
         var initial = accumulate ? y : default;
         if (WinogradGrid.FitsTraining(shape))
-            Tiled(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
+            Tiled(shape, x.Tensor, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
         else
-            Direct(shape, x, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
+            Direct(shape, x.Tensor, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
     }
 
-    public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
+    public void ForwardWithMoments(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
         if (WinogradGrid.FitsTraining(shape))
-            Tiled(shape, x, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
+            Tiled(shape, x.Tensor, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
         else
-            Direct(shape, x, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
+            Direct(shape, x.Tensor, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
     }
 
     public void ForwardNormalized(
@@ -41,14 +41,14 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
     }
 
     public void Jvp(
-        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
     {
         if (WinogradGrid.Fits(shape))
         {
             var output = Tiles(WinogradGrid.Forward(shape), HostView.Pointer(yDot, shape.OutputLength));
             output.Bias = HostView.Pointer(biasDot, shape.K);
             HostWinogradRunner.Run(
-                device, output, HostView.Pointer(x, shape.InputLength), ForwardPack(shape, wDot), HostView.Pointer(xDot, shape.InputLength), HostView.Pointer(w, shape.FilterLength));
+                device, output, HostView.Pointer(x.Tensor, shape.InputLength), ForwardPack(shape, wDot), HostView.Pointer(xDot, shape.InputLength), HostView.Pointer(w, shape.FilterLength));
             return;
         }
 
@@ -57,25 +57,25 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
             Forward(shape, xDot, w, default, yDot, true);
     }
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
-        BackwardData(shape, dy, w, dx, accumulate, default(HostColumnSums));
+    public void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
+        BackwardData(shape, dy.Tensor, w, dx, accumulate, default(HostColumnSums));
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
+    public void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
     {
         var rows = (long)shape.N * shape.H * shape.W;
         if (shape.StrideH == 1 && shape.StrideW == 1)
         {
-            BackwardData(shape, dy, w, dx, accumulate, normalization.Sums(rows, shape.C, input));
+            BackwardData(shape, dy.Tensor, w, dx, accumulate, normalization.Sums(rows, shape.C, input));
             HostNormalization.AddParameterGradients(shape.C, input);
         }
         else
         {
-            BackwardData(shape, dy, w, dx, accumulate);
+            BackwardData(shape, dy.Tensor, w, dx, accumulate, default(HostColumnSums));
             normalization.Reduce(rows, shape.C, input, dx);
         }
     }
 
-    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x, dy, dw);
+    public void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x.Tensor, dy.Tensor, dw);
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias)
     {

@@ -5,7 +5,7 @@ namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization normalization, IlgpuProduct products) : IConvolution
 {
-    public void Forward(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
+    public void Forward(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
         Forward(shape, x, w, bias, y, accumulate, default);
 
     public void ForwardNormalized(
@@ -16,10 +16,10 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.Forward(shape.Rows, shape.K, epsilon, y, mean, variance, gamma, beta, residual, relu, y);
     }
 
-    public void ForwardWithMoments(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
+    public void ForwardWithMoments(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
     {
         // Split sums are whole only after a second launch, and moments are taken of what that wrote.
-        if (products.Plan<ForwardPass>(shape, 1, false).Parts > 1)
+        if (products.Plan<ForwardPass<AsStored>>(shape, 1, false).Parts > 1)
         {
             Forward(shape, x, w, default, y, false);
             normalization.Moments(shape.Rows, shape.K, y, mean, variance);
@@ -32,20 +32,20 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
     }
 
     public void Jvp(
-        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
     {
         Forward(shape, x, wDot, biasDot, yDot, false);
         if (!xDot.IsEmpty)
             Forward(shape, xDot, w, default, yDot, true);
     }
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
+    public void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate) =>
         BackwardData(shape, dy, w, dx, accumulate, default(ProductColumns));
 
-    public void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
+    public void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input)
     {
         var rows = (long)shape.N * shape.H * shape.W;
-        if (!IsWhole(shape, dy, w, dx, input))
+        if (!IsWhole(shape, w, dx, input))
         {
             BackwardData(shape, dy, w, dx, accumulate);
             normalization.Reduce(rows, shape.C, input, dx);
@@ -57,27 +57,73 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.MergeSums(Tiles(rows), shape.C, input.Epsilon, parts, input.Variance, input.Sums, input.Dgamma, input.Dbeta);
     }
 
-    public void BackwardFilter(in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw) => products.Run<BackwardFilterPass>(
-        Flat(shape), 1, x.Slice(0, shape.InputLength), dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true);
+    public void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
+    {
+        switch (x.Table.IsEmpty, dy.Table.IsEmpty)
+        {
+            case (true, true):
+                BackwardFilter<AsStored, AsStored>(shape, x, dy, dw);
+                break;
+            case (true, false):
+                BackwardFilter<AsStored, NormalizedCotangent>(shape, x, dy, dw);
+                break;
+            case (false, true):
+                BackwardFilter<Normalized, AsStored>(shape, x, dy, dw);
+                break;
+            default:
+                BackwardFilter<Normalized, NormalizedCotangent>(shape, x, dy, dw);
+                break;
+        }
+    }
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias) =>
         normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
 
     private void Forward(
-        in Conv2dShape shape, DeviceView<float> x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted) =>
-        products.Run<ForwardPass>(
-            shape, 1, x.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
-            y.Slice(0, shape.OutputLength), IsAligned(shape), false, wanted);
+        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
+    {
+        if (x.Table.IsEmpty)
+            Forward<AsStored>(shape, x, w, bias, y, accumulate, wanted);
+        else
+            Forward<Normalized>(shape, x, w, bias, y, accumulate, wanted);
+    }
 
-    private void BackwardData(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted) =>
-        products.Run<BackwardDataPass>(
-            shape, shape.StrideH * shape.StrideW, dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
-            IsAligned(shape), false, wanted);
+    private void Forward<TInput>(
+        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
+        where TInput : unmanaged, IInputMap => products.Run<ForwardPass<TInput>>(
+            shape, 1, x.X.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
+            y.Slice(0, shape.OutputLength), IsAligned(shape), false, Mapping(shape, x), default, wanted);
+
+    private void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted)
+    {
+        if (dy.Table.IsEmpty)
+            BackwardData<AsStored>(shape, dy, w, dx, accumulate, wanted);
+        else
+            BackwardData<NormalizedCotangent>(shape, dy, w, dx, accumulate, wanted);
+    }
+
+    private void BackwardData<TCotangent>(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted)
+        where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardDataPass<TCotangent>>(
+            shape, shape.StrideH * shape.StrideW, dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
+            IsAligned(shape), false, Mapping(shape, dy), default, wanted);
+
+    private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
+        where TInput : unmanaged, IInputMap
+        where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardFilterPass<TInput, TCotangent>>(
+            Flat(shape), 1, x.X.Slice(0, shape.InputLength), dy.Dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true,
+            Mapping(shape, x), Mapping(shape, dy));
+
+    private static OperandMapping Mapping(in Conv2dShape shape, ConvolutionInput x) =>
+        x.Table.IsEmpty ? default : new OperandMapping(IlgpuView.Of(x.Table, INormalizationMaps.TableLength(shape.C)), default, 0);
+
+    private static OperandMapping Mapping(in Conv2dShape shape, ConvolutionCotangent dy) => dy.Table.IsEmpty
+        ? default
+        : new OperandMapping(IlgpuView.Of(dy.Table, INormalizationMaps.TableLength(shape.K)), IlgpuView.Of(dy.X, shape.OutputLength), IlgpuView.Address(dy.X));
 
     /// <summary>Whether one launch makes whole sums of all pixels, 128 bits at a time.</summary>
-    private bool IsWhole(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> w, DeviceView<float> dx, in NormalizedInput input) =>
-        shape is { StrideH: 1, StrideW: 1 } && IsAligned(shape) && products.Plan<BackwardDataPass>(shape, 1, false).Parts == 1 &&
-        IlgpuView.AreQuads(shape.C, dy, w, dx, input.X, input.Y, input.Mean, input.Variance) && IlgpuView.AreQuads(shape.C, input.Gamma, input.Beta);
+    private bool IsWhole(in Conv2dShape shape, DeviceView<float> w, DeviceView<float> dx, in NormalizedInput input) =>
+        shape is { StrideH: 1, StrideW: 1 } && IsAligned(shape) && products.Plan<BackwardDataPass<AsStored>>(shape, 1, false).Parts == 1 &&
+        IlgpuView.AreQuads(shape.C, w, dx, input.X, input.Y, input.Mean, input.Variance) && IlgpuView.AreQuads(shape.C, input.Gamma, input.Beta);
 
     private static int Tiles(long rows) => (int)((rows + ProductColumns.Rows - 1) / ProductColumns.Rows);
 

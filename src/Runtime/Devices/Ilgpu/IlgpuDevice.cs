@@ -30,6 +30,7 @@ public sealed class IlgpuDevice : Device
         Convolution = new IlgpuConvolution(this, normalization, products);
         Matrix = new IlgpuMatrix(products);
         Normalization = normalization;
+        NormalizationMaps = new IlgpuNormalizationMaps(kernels);
         Elementwise = new IlgpuElementwise(kernels);
         Pooling = new IlgpuPooling(kernels);
         Losses = new IlgpuSoftmaxLosses(kernels);
@@ -59,6 +60,9 @@ public sealed class IlgpuDevice : Device
 
     /// <inheritdoc/>
     public override INormalization Normalization { get; }
+
+    /// <inheritdoc/>
+    public override INormalizationMaps NormalizationMaps { get; }
 
     /// <inheritdoc/>
     public override IElementwise Elementwise { get; }

@@ -13,13 +13,13 @@ internal sealed class IlgpuMatrix(IlgpuProduct products) : IMatrix
         switch (transposeA, transposeB)
         {
             case (false, false):
-                products.Run<ForwardPass>(Conv2dShape.Linear(m, k, n), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
+                products.Run<ForwardPass<AsStored>>(Conv2dShape.Linear(m, k, n), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
                 break;
             case (false, true):
-                products.Run<BackwardDataPass>(Conv2dShape.Linear(m, n, k), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
+                products.Run<BackwardDataPass<AsStored>>(Conv2dShape.Linear(m, n, k), 1, left, right, default, alpha, beta, target, columns && k % 4 == 0, false);
                 break;
             case (true, false):
-                products.Run<BackwardFilterPass>(Conv2dShape.Linear(k, m, n), 1, left, right, default, alpha, beta, target, columns && m % 4 == 0, true);
+                products.Run<BackwardFilterPass<AsStored, AsStored>>(Conv2dShape.Linear(k, m, n), 1, left, right, default, alpha, beta, target, columns && m % 4 == 0, true);
                 break;
             default:
                 products.Run<TransposedPass>(Conv2dShape.Linear(m, k, n), 1, left, right, default, alpha, beta, target, columns && m % 4 == 0 && k % 4 == 0, false);

@@ -33,10 +33,12 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     /// <param name="target">The result.</param>
     /// <param name="aligned">Whether rows of all three start at multiples of 4 floats.</param>
     /// <param name="walks">Whether the left operand is copied pixel by pixel.</param>
+    /// <param name="leftMapping">What a pass that maps its left operand works with.</param>
+    /// <param name="rightMapping">What a pass that maps its right operand works with.</param>
     /// <param name="wanted">What is wanted of the columns besides. Only of products without bias, alpha, parts and phases.</param>
     public void Run<TPass>(
         in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool walks,
-        ProductColumns wanted = default)
+        OperandMapping leftMapping = default, OperandMapping rightMapping = default, ProductColumns wanted = default)
         where TPass : unmanaged, IProductPass<TPass>
     {
         CheckSizes(s);
@@ -46,9 +48,11 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var length = (long)pass.Rows * pass.Columns;
         var partial = parts > 1 ? device.Scratch(parts * length) : default;
         var (l, r, t) = (IlgpuView.Of(left), IlgpuView.Of(right), IlgpuView.Of(parts > 1 ? partial : target));
-        var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target));
+        var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target), leftMapping, rightMapping);
         var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
-        var quads = aligned && (IlgpuView.Address(left) | IlgpuView.Address(right) | IlgpuView.Address(parts > 1 ? partial : target)) % 16 == 0;
+        var quads = aligned && (operands.LeftAddress | operands.RightAddress | operands.TargetAddress | leftMapping.OtherAddress | rightMapping.OtherAddress) % 16 == 0;
+        if (TPass.Maps && !quads)
+            throw new ArgumentException("A batch-norm that is worked out while it is gathered: channels in multiples of four and views at multiples of 16 bytes expected.");
         var launch = new Launch(s, end, operands, IlgpuView.Of(parts > 1 ? default : bias), wanted, plan, phases, quads, _isAmpere && precision == Precision.Tf32 && !IsLinear(s));
         switch (plan.Columns)
         {
@@ -111,7 +115,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         where TInner : unmanaged, IInnerProduct<TInner>
         where TTransfer : unmanaged, ITransfer
     {
-        kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, ProductTile<TTile>.SharedLength * sizeof(float));
+        kernels.Limits.Check("bytes of shared memory a group", kernels.Limits.SharedBytes, (ProductTile<TTile>.SharedLength + TPass.OtherLength<TTile>()) * sizeof(float));
         var threads = ProductTile<TTile>.Threads;
         var config = kernels.Limits.Config(launch.Plan.Across, launch.Plan.Down, launch.Phases * launch.End.Splits, threads);
         var specialization = new KernelSpecialization(threads, ProductTile<TTile>.ResidentBlocks(GpuProduct.Registers<TPass, TInner, TTransfer>()));
