@@ -36,6 +36,7 @@ public sealed class Execution : IDisposable
         {
             LinkMoments();
             LinkSums();
+            LinkGathered();
         }
 
         var device = workspace.Device;
@@ -150,7 +151,7 @@ public sealed class Execution : IDisposable
         for (var j = 0; j < inputs.Length; j++)
         {
             var v = node.Inputs[j];
-            context.X[j] = At(workspace, _plan.Activations, v);
+            context.X[j] = j == 0 && _plan.Gathered.ReadsGathered(node) ? new Tensor(inputs[0], default) : At(workspace, _plan.Activations, v);
             context.Dx[j] = At(workspace, _plan.Gradients, v);
             context.XDot[j] = At(workspace, _plan.Tangents, v);
             context.Accumulate[j] = v == _plan.Graph.Output || IsWrittenBefore(index, j, v);
@@ -188,6 +189,26 @@ public sealed class Execution : IDisposable
                 continue;
             _contexts[reader].InputNorm = (norm, _contexts[i]);
             _contexts[i].IsReduced = true;
+        }
+    }
+
+    private void LinkGathered()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            if (_nodes[i].Op is not BatchNorm norm)
+                continue;
+            if (_plan.Gathered.Output(i))
+            {
+                _contexts[i].IsOutputGathered = true;
+                _contexts[_plan.Graph.FirstReader(_nodes[i].Output)].GatheredInput = (norm, _contexts[i]);
+            }
+
+            if (_plan.Gathered.InputCotangent(i))
+            {
+                _contexts[i].IsCotangentGathered = true;
+                _contexts[i - 1].GatheredCotangent = (norm, _contexts[i]);
+            }
         }
     }
 }

@@ -10,12 +10,13 @@ public sealed class ExecutionPlan
     private readonly int[] _producer;
     private readonly List<(int Node, int Input)>[] _consumers;
 
-    private ExecutionPlan(Graph graph, Shape input, ExecutionMode mode)
+    private ExecutionPlan(Graph graph, Shape input, ExecutionMode mode, bool gathers)
     {
         _graph = graph;
         Mode = mode;
         Shapes = graph.Infer(input);
         Depends = graph.DependsOnParameters();
+        Gathered = gathers && mode != ExecutionMode.Inference ? GatheredNorms.Of(graph, Depends) : GatheredNorms.None(graph);
         Activations = Filled(graph.ValueCount);
         Gradients = Filled(graph.ValueCount);
         Tangents = Filled(graph.ValueCount);
@@ -46,6 +47,8 @@ public sealed class ExecutionPlan
 
     internal bool[] Depends { get; }
 
+    internal GatheredNorms Gathered { get; }
+
     internal long[] Activations { get; }
 
     internal long[] Gradients { get; }
@@ -68,9 +71,10 @@ public sealed class ExecutionPlan
     /// <param name="graph">The network.</param>
     /// <param name="input">The input's shape, batch included.</param>
     /// <param name="mode">The passes wanted.</param>
-    public static ExecutionPlan Create(Graph graph, Shape input, ExecutionMode mode)
+    /// <param name="gathers">Whether it will run on a device with <see cref="Device.NormalizationMaps"/>, so that what convolutions can gather needs no memory.</param>
+    public static ExecutionPlan Create(Graph graph, Shape input, ExecutionMode mode, bool gathers = false)
     {
-        var plan = new ExecutionPlan(mode == ExecutionMode.Inference ? GraphFusion.ForInference(graph) : graph, input, mode);
+        var plan = new ExecutionPlan(mode == ExecutionMode.Inference ? GraphFusion.ForInference(graph) : graph, input, mode, gathers);
         var activations = plan.PlaceActivations();
         var gradients = plan.HasBackward ? plan.PlaceGradients() : [];
         var tangents = plan.HasTangents ? plan.PlaceTangents() : [];
@@ -102,7 +106,7 @@ public sealed class ExecutionPlan
         {
             var end = v == _graph.Output ? Count : _producer[v];
             foreach (var (node, input) in _consumers[v])
-                end = Math.Max(end, HasBackward && _graph.Nodes[node].Op.ReadsInputLater(input) ? BackwardTime(node) : node);
+                end = Math.Max(end, HasBackward && _graph.Nodes[node].Op.ReadsInputLater(input) ? BackwardTime(Gathered.InputCotangent(node) ? node - 1 : node) : node);
             if (HasBackward && _producer[v] >= 0 && _graph.Nodes[_producer[v]].Op.ReadsOutputLater)
                 end = Math.Max(end, BackwardTime(_producer[v]));
             ends[v] = Mode == ExecutionMode.KeptActivations ? Forever : end;
@@ -113,6 +117,8 @@ public sealed class ExecutionPlan
         for (var i = 0; i < Count; i++)
         {
             var node = _graph.Nodes[i];
+            if (Gathered.Output(i))
+                continue;
             var x = node.Inputs[0];
             var inPlace = node.Op.InPlaceForward && x != 0 && ends[x] == i && SingleUse(node, x);
             blocks[node.Output] = inPlace ? blocks[x]!.Extend(ends[node.Output]) : _arena.Add(i, ends[node.Output], Shapes[node.Output].Length);
@@ -130,10 +136,15 @@ public sealed class ExecutionPlan
         {
             var node = _graph.Nodes[i];
             var taken = false;
+
+            // A cotangent that the convolution in front gathers has no memory; what it is made of, this node's cotangent and its input, lives until then.
+            var gathered = Gathered.InputCotangent(i) ? node.Inputs[0] : -1;
+            if (gathered >= 0)
+                blocks[node.Output]!.Extend(BackwardTime(i - 1));
             foreach (var j in node.Op.InPlaceGradients)
             {
                 var v = node.Inputs[j];
-                if (taken || !Depends[v] || blocks[v] is not null || !SingleUse(node, v))
+                if (taken || v == gathered || !Depends[v] || blocks[v] is not null || !SingleUse(node, v))
                     continue;
                 blocks[v] = blocks[node.Output]!.Extend(BackwardTime(_producer[v]));
                 taken = true;
@@ -141,7 +152,7 @@ public sealed class ExecutionPlan
 
             foreach (var v in node.Inputs)
             {
-                if (Depends[v])
+                if (Depends[v] && v != gathered)
                     blocks[v] ??= _arena.Add(BackwardTime(i), BackwardTime(_producer[v]), Shapes[v].Length);
             }
         }

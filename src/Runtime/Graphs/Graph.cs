@@ -46,11 +46,18 @@ public sealed class Graph
     }
 
     /// <summary>The first node that reads a value, which is the last to add to its gradient; -1: none does.</summary>
-    public int FirstReader(int value)
+    public int FirstReader(int value) => Readers(value) is [var first, ..] ? first : -1;
+
+    /// <summary>The nodes that read a value, in order; one that reads it twice is there twice.</summary>
+    public IReadOnlyList<int> Readers(int value) =>
+        [.. Enumerable.Range(0, Nodes.Count).SelectMany(i => Nodes[i].Inputs.Where(v => v == value).Select(_ => i))];
+
+    /// <summary>The node that makes a value; -1 for the input.</summary>
+    public int Producer(int value)
     {
         for (var i = 0; i < Nodes.Count; i++)
         {
-            if (Nodes[i].Inputs.Contains(value))
+            if (Nodes[i].Output == value)
                 return i;
         }
 

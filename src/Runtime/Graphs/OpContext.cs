@@ -54,6 +54,18 @@ public sealed class OpContext
     /// <summary>Convolutions: the batch-norm that made the input, where theirs is the last word on its cotangent; else null.</summary>
     internal (BatchNorm Op, OpContext Context)? InputNorm { get; set; }
 
+    /// <summary>Convolutions: the batch-norm whose output, which lies nowhere, is their input; else null.</summary>
+    internal (BatchNorm Op, OpContext Context)? GatheredInput { get; set; }
+
+    /// <summary>Convolutions: the batch-norm whose input's cotangent, which lies nowhere, is that of their output; else null.</summary>
+    internal (BatchNorm Op, OpContext Context)? GatheredCotangent { get; set; }
+
+    /// <summary>Batch-norms: the output lies nowhere.</summary>
+    internal bool IsOutputGathered { get; set; }
+
+    /// <summary>Batch-norms: the input's cotangent lies nowhere.</summary>
+    internal bool IsCotangentGathered { get; set; }
+
     /// <summary>Batch-norms: a convolution makes g of Dy and its sums.</summary>
     internal bool IsReduced { get; set; }
 

@@ -62,8 +62,8 @@ public sealed class BatchNorm : Op
     }
 
     /// <inheritdoc/>
-    /// <remarks>Mean, variance, and what <see cref="NormalizedInput.Sums"/> gets.</remarks>
-    public override int SavedLength(ReadOnlySpan<Shape> inputs) => 4 * Channels;
+    /// <remarks>Mean, variance, what <see cref="NormalizedInput.Sums"/> gets, and the tables for convolutions that gather the output or the input's cotangent.</remarks>
+    public override int SavedLength(ReadOnlySpan<Shape> inputs) => (4 * Channels) + (2 * INormalizationMaps.TableLength(Channels));
 
     /// <inheritdoc/>
     public override void Forward(OpContext context)
@@ -71,6 +71,12 @@ public sealed class BatchNorm : Op
         var rows = context.X[0].Shape.Rows;
         if (context.Training && !context.MomentsReady)
             context.Device.Normalization.Moments(rows, Channels, context.X[0], Mean(context), Variance(context));
+        if (context.IsOutputGathered)
+        {
+            context.Device.NormalizationMaps!.Input(Channels, Epsilon, Mean(context), Variance(context), context.W(Gamma), context.W(Beta), OutputTable(context));
+            return;
+        }
+
         context.Device.Normalization.Forward(
             rows, Channels, Epsilon, context.X[0], Mean(context), Variance(context), context.W(Gamma), context.W(Beta),
             HasResidual ? context.X[1] : default, Relu, context.Y);
@@ -85,6 +91,14 @@ public sealed class BatchNorm : Op
     public override void Backward(OpContext context)
     {
         var (rows, residual) = (context.X[0].Shape.Rows, HasResidual ? context.Dx[1] : default);
+        if (context.IsCotangentGathered)
+        {
+            if (!context.IsReduced)
+                context.Device.Normalization.Reduce(rows, Channels, Normalized(context), context.Dy);
+            context.Device.NormalizationMaps!.Cotangent(rows, Channels, Normalized(context), CotangentTable(context));
+            return;
+        }
+
         var accumulates = HasResidual && context.Accumulate[1];
         if (context.IsReduced)
         {
@@ -106,6 +120,12 @@ public sealed class BatchNorm : Op
     internal NormalizedInput Normalized(OpContext context) => new(
         context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), Epsilon, context.Y, Relu, context.Saved.Slice(2L * Channels, 2L * Channels),
         context.Dw(Gamma), context.Dw(Beta));
+
+    /// <summary>The output, for the convolution that gathers it.</summary>
+    internal ConvolutionInput GatheredOutput(OpContext context) => new(context.X[0], OutputTable(context));
+
+    /// <summary>The input's cotangent, for the convolution that gathers it.</summary>
+    internal ConvolutionCotangent GatheredCotangent(OpContext context) => new(context.Dy, context.X[0], CotangentTable(context));
 
     internal static void Import(OnnxNode node, ImportContext context)
     {
@@ -154,6 +174,11 @@ public sealed class BatchNorm : Op
             y = context.Node("Add", Name + "_add", [y, inputs[1]]).Output;
         return Relu ? context.Node("Relu", Name + "_relu", [y]).Output : y;
     }
+
+    private DeviceView<float> OutputTable(OpContext context) => context.Saved.Slice(4L * Channels, INormalizationMaps.TableLength(Channels));
+
+    private DeviceView<float> CotangentTable(OpContext context) =>
+        context.Saved.Slice((4L * Channels) + INormalizationMaps.TableLength(Channels), INormalizationMaps.TableLength(Channels));
 
     private DeviceView<float> MaskShift(OpContext context) => HasResidual ? default : context.W(Beta);
 

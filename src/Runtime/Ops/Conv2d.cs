@@ -57,11 +57,11 @@ public sealed class Conv2d : Op
         {
             var k = OutputChannels;
             context.Device.Convolution.ForwardWithMoments(
-                shape, context.X[0], context.W(Weight), context.Y, context.MomentsTarget.Slice(0, k), context.MomentsTarget.Slice(k, k));
+                shape, Input(context), context.W(Weight), context.Y, context.MomentsTarget.Slice(0, k), context.MomentsTarget.Slice(k, k));
         }
         else
         {
-            context.Device.Convolution.Forward(shape, context.X[0], context.W(Weight), Bias < 0 ? default : context.W(Bias), context.Y, false);
+            context.Device.Convolution.Forward(shape, Input(context), context.W(Weight), Bias < 0 ? default : context.W(Bias), context.Y, false);
         }
     }
 
@@ -69,14 +69,15 @@ public sealed class Conv2d : Op
     public override void Backward(OpContext context)
     {
         var shape = ShapeOf(context);
+        var dy = context.GatheredCotangent is var (behind, own) ? behind.GatheredCotangent(own) : context.Dy;
         if (!context.Dw(Weight).IsEmpty)
-            context.Device.Convolution.BackwardFilter(shape, context.X[0], context.Dy, context.Dw(Weight));
+            context.Device.Convolution.BackwardFilter(shape, Input(context), dy, context.Dw(Weight));
         if (Bias >= 0 && !context.Dw(Bias).IsEmpty)
             context.Device.Convolution.BackwardBias(shape, context.Dy, context.Dw(Bias));
         if (context.InputNorm is var (norm, input))
-            context.Device.Convolution.BackwardData(shape, context.Dy, context.W(Weight), context.Dx[0], context.Accumulate[0], norm.Normalized(input));
+            context.Device.Convolution.BackwardData(shape, dy, context.W(Weight), context.Dx[0], context.Accumulate[0], norm.Normalized(input));
         else if (!context.Dx[0].IsEmpty)
-            context.Device.Convolution.BackwardData(shape, context.Dy, context.W(Weight), context.Dx[0], context.Accumulate[0]);
+            context.Device.Convolution.BackwardData(shape, dy, context.W(Weight), context.Dx[0], context.Accumulate[0]);
     }
 
     /// <inheritdoc/>
@@ -85,7 +86,7 @@ public sealed class Conv2d : Op
     {
         var shape = ShapeOf(context);
         context.Device.Convolution.Jvp(
-            shape, context.X[0], context.XDot[0], context.W(Weight), context.WDot(Weight), Bias < 0 ? default : context.WDot(Bias), context.YDot);
+            shape, Input(context), context.XDot[0], context.W(Weight), context.WDot(Weight), Bias < 0 ? default : context.WDot(Bias), context.YDot);
     }
 
     internal static void Import(OnnxNode node, ImportContext context)
@@ -127,4 +128,6 @@ public sealed class Conv2d : Op
         var (x, y) = (context.X[0].Shape, context.Y.Shape);
         return new Conv2dShape(x.N, x.H, x.W, x.C, y.C, Filter.R, Filter.S, Stride.H, Stride.W, Pad.Top, Pad.Left, y.H, y.W);
     }
+
+    private static ConvolutionInput Input(OpContext context) => context.GatheredInput is var (norm, own) ? norm.GatheredOutput(own) : context.X[0];
 }

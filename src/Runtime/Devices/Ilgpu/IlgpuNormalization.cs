@@ -59,7 +59,6 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             input.Sums, dx, dresidual);
     }
 
-    /// <summary>A batch-norm's sums by a pass over dy, which becomes g.</summary>
     public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
     {
         var (output, shift) = Mask(input.Relu, input.Y, input.Beta);

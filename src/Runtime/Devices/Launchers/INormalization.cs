@@ -42,6 +42,13 @@ public interface INormalization
         DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual);
 
+    /// <summary>A batch-norm's sums by a pass over dy, which becomes g: what a convolution that does not read the output would have left, see <see cref="NormalizedInput"/>.</summary>
+    /// <param name="rows">N*H*W.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="input">The batch-norm.</param>
+    /// <param name="dy">Cotangent of y.</param>
+    void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy);
+
     /// <summary>What is left of <see cref="Backward"/> in training when the convolution behind has made g and its sums.</summary>
     /// <param name="rows">N*H*W.</param>
     /// <param name="channels">Channels.</param>

@@ -114,8 +114,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         AddParameterGradients(channels, input.Epsilon, input.Variance, sums, sums + channels, input.Dgamma, input.Dbeta);
     }
 
-    /// <summary>The sums by a pass over dy, which becomes g.</summary>
-    internal void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
+    public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
     {
         var source = Sums(rows, channels, input).Source;
         var cotangent = HostView.Pointer(dy, rows * channels);

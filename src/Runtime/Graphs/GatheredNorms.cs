@@ -1,0 +1,65 @@
+namespace CudaNoisy.Runtime;
+
+/// <summary>Which batch-norms of a graph leave something unwritten in training, because the convolutions around them work it out while they gather their operands.</summary>
+internal sealed class GatheredNorms
+{
+    private readonly Graph _graph;
+    private readonly bool[] _outputs;
+    private readonly bool[] _cotangents;
+
+    private GatheredNorms(Graph graph)
+    {
+        _graph = graph;
+        _outputs = new bool[graph.Nodes.Count];
+        _cotangents = new bool[graph.Nodes.Count];
+    }
+
+    /// <summary>None.</summary>
+    public static GatheredNorms None(Graph graph) => new(graph);
+
+    /// <summary>All that can be.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="depends">Per value: whether it has a gradient.</param>
+    public static GatheredNorms Of(Graph graph, bool[] depends)
+    {
+        var result = new GatheredNorms(graph);
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            if (graph.Nodes[i].Op is not BatchNorm norm)
+                continue;
+            result._outputs[i] = result.HasGatheredOutput(graph.Nodes[i], norm);
+            result._cotangents[i] = i > 0 && result.HasGatheredCotangent(i, norm, depends);
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether a node is a batch-norm whose output lies nowhere.</summary>
+    public bool Output(int node) => _outputs[node];
+
+    /// <summary>Whether a node is a batch-norm whose input's cotangent lies nowhere.</summary>
+    public bool InputCotangent(int node) => _cotangents[node];
+
+    /// <summary>Whether the value that a node reads first lies nowhere.</summary>
+    public bool ReadsGathered(GraphNode node) => _graph.Producer(node.Inputs[0]) is >= 0 and var producer && _outputs[producer];
+
+    /// <summary>One convolution reads it, and a ReLU but no residual ends it.</summary>
+    private bool HasGatheredOutput(GraphNode node, BatchNorm norm) =>
+        norm is { Relu: true, HasResidual: false } && node.Output != _graph.Output && _graph.Readers(node.Output) is [var reader] && IsAligned(_graph.Nodes[reader].Op);
+
+    /// <summary>The convolution in front makes nothing else and runs right behind it in the backward pass, so that nothing changes g in between; a residual's cotangent is g and is not what that convolution adds to.</summary>
+    private bool HasGatheredCotangent(int index, BatchNorm norm, bool[] depends)
+    {
+        var (node, producer) = (_graph.Nodes[index], _graph.Nodes[index - 1]);
+        var x = node.Inputs[0];
+        if (producer.Output != x || producer.Op is not Conv2d { Bias: < 0 } || !IsAligned(producer.Op) || x == _graph.Output || _graph.Readers(x).Count != 1)
+            return false;
+        if (!norm.HasResidual || !depends[node.Inputs[1]])
+            return true;
+        var residual = node.Inputs[1];
+        return residual != _graph.Output && residual != producer.Inputs[0] && _graph.Readers(residual).All(r => r <= index);
+    }
+
+    /// <summary>Whether an operator is a convolution whose operands are copied 16 bytes at a time.</summary>
+    private static bool IsAligned(Op op) => op is Conv2d conv && conv.InputChannels % 4 == 0 && conv.OutputChannels % 4 == 0;
+}
