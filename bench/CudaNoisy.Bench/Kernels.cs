@@ -96,13 +96,13 @@ internal static class Kernels
             yield return ($"batch-norm {name} Backward", d =>
             {
                 var (x, k, dy, g) = (Floats(d, length), Floats(d, c), Floats(d, length), Floats(d, c));
-                return new Kernel(() => d.Normalization.Backward(rows, c, 1e-5f, true, x, k, k, k, k, x, true, dy, dy, false, g, g, default, false), 0, 5 * Single * length);
+                return new Kernel(() => d.Normalization.Backward(rows, c, 1e-5f, true, x, k, k, k, new ReluMask(default, k, default), dy, dy, false, g, g, default, false), 0, 5 * Single * length);
             }
             );
             yield return ($"batch-norm {name} Jvp", d =>
             {
                 var (x, k, xDot) = (Floats(d, length), Floats(d, c), Floats(d, length));
-                return new Kernel(() => d.Normalization.Jvp(rows, c, 1e-5f, true, x, k, k, k, k, x, true, xDot, k, k, default, xDot), 0, 5 * Single * length);
+                return new Kernel(() => d.Normalization.Jvp(rows, c, 1e-5f, true, x, k, k, k, new ReluMask(default, k, default), xDot, k, k, default, xDot), 0, 5 * Single * length);
             }
             );
         }

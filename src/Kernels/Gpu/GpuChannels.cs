@@ -111,7 +111,18 @@ public static class GpuChannels
                 x3 = TAccess.Load(x, i + (3 * stride));
             }
 
-            if (mask.Y.Length > 0)
+            if (mask.Flags.Length > 0)
+            {
+                var f0 = mask.Flags[i >> 2];
+                var f1 = mask.Flags[(i + stride) >> 2];
+                var f2 = mask.Flags[(i + (2 * stride)) >> 2];
+                var f3 = mask.Flags[(i + (3 * stride)) >> 2];
+                g0 = g0.WhereSet(f0);
+                g1 = g1.WhereSet(f1);
+                g2 = g2.WhereSet(f2);
+                g3 = g3.WhereSet(f3);
+            }
+            else if (mask.Y.Length > 0)
             {
                 var y0 = TAccess.Load(mask.Y, i);
                 var y1 = TAccess.Load(mask.Y, i + stride);
@@ -147,10 +158,7 @@ public static class GpuChannels
         {
             var g = TAccess.Load(dy, i);
             var input = x.Length > 0 ? TAccess.Load(x, i) : none;
-            if (mask.Y.Length > 0)
-                g = g.WherePositive(TAccess.Load(mask.Y, i));
-            else if (mask.Beta.Length > 0)
-                g = g.WherePositive(map.Apply(input));
+            g = mask.Apply<TAccess>(g, i, map, input);
             if (masked.Length > 0)
                 TAccess.Store(masked, i, g);
             sum += g;

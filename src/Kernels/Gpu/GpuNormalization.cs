@@ -8,10 +8,10 @@ namespace CudaNoisy.Kernels.Gpu;
 /// dx = gamma inv (g - mean(g) - xHat mean(g xHat)); the Jvp is the same map of xDot plus gammaDot xHat + betaDot (+ residualDot).</remarks>
 public static class GpuNormalization
 {
-    /// <summary>y = (x - mean) gamma inv + beta (+ residual), then ReLU.</summary>
+    /// <summary>y = (x - mean) gamma inv + beta (+ residual), then ReLU. Flags, where they are not empty, get <see cref="NormalizationMask.Flags"/>.</summary>
     public static void Forward<TAccess>(
         NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> beta,
-        ArrayView<float> residual, int relu, ArrayView<float> y)
+        ArrayView<float> residual, int relu, ArrayView<float> y, ArrayView<byte> flags)
         where TAccess : unmanaged, IAccess
     {
         var at = ChannelSweep.Create<TAccess>(pass.Rows, pass.Channels);
@@ -37,10 +37,10 @@ public static class GpuNormalization
                 r3 = TAccess.Load(residual, i + (3 * stride));
             }
 
-            TAccess.Store(y, i, (map.Apply(v0) + r0).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + stride, (map.Apply(v1) + r1).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + (2 * stride), (map.Apply(v2) + r2).Clipped(low, float.PositiveInfinity));
-            TAccess.Store(y, i + (3 * stride), (map.Apply(v3) + r3).Clipped(low, float.PositiveInfinity));
+            Store<TAccess>((map.Apply(v0) + r0).Clipped(low, float.PositiveInfinity), i, y, flags);
+            Store<TAccess>((map.Apply(v1) + r1).Clipped(low, float.PositiveInfinity), i + stride, y, flags);
+            Store<TAccess>((map.Apply(v2) + r2).Clipped(low, float.PositiveInfinity), i + (2 * stride), y, flags);
+            Store<TAccess>((map.Apply(v3) + r3).Clipped(low, float.PositiveInfinity), i + (3 * stride), y, flags);
             i += 4 * stride;
         }
 
@@ -49,7 +49,7 @@ public static class GpuNormalization
             var value = map.Apply(TAccess.Load(x, i));
             if (residual.Length > 0)
                 value += TAccess.Load(residual, i);
-            TAccess.Store(y, i, value.Clipped(low, float.PositiveInfinity));
+            Store<TAccess>(value.Clipped(low, float.PositiveInfinity), i, y, flags);
             i += stride;
         }
     }
@@ -80,7 +80,12 @@ public static class GpuNormalization
                 (old0, old1) = (TAccess.Load(dx, i), TAccess.Load(dx, j));
             if (pass.AccumulateResidual != 0 && dresidual.Length > 0)
                 (more0, more1) = (TAccess.Load(dresidual, i), TAccess.Load(dresidual, j));
-            if (mask.Y.Length > 0)
+            if (mask.Flags.Length > 0)
+            {
+                var (f0, f1) = (mask.Flags[i >> 2], mask.Flags[j >> 2]);
+                (g0, g1) = (g0.WhereSet(f0), g1.WhereSet(f1));
+            }
+            else if (mask.Y.Length > 0)
             {
                 var (y0, y1) = (TAccess.Load(mask.Y, i), TAccess.Load(mask.Y, j));
                 (g0, g1) = (g0.WherePositive(y0), g1.WherePositive(y1));
@@ -109,10 +114,7 @@ public static class GpuNormalization
         {
             var g = TAccess.Load(dy, i);
             var input = readsX ? TAccess.Load(x, i) : Quad.All(0);
-            if (mask.Y.Length > 0)
-                g = g.WherePositive(TAccess.Load(mask.Y, i));
-            else if (mask.Beta.Length > 0)
-                g = g.WherePositive(map.Apply(input));
+            g = mask.Apply<TAccess>(g, i, map, input);
             if (dx.Length > 0)
             {
                 var value = projection.Apply(g, input);
@@ -148,15 +150,19 @@ public static class GpuNormalization
                 value += projection.Apply(TAccess.Load(tangents.X, i), input);
             if (tangents.Residual.Length > 0)
                 value += TAccess.Load(tangents.Residual, i);
-            if (mask.Y.Length > 0)
-                value = value.WherePositive(TAccess.Load(mask.Y, i));
-            else if (mask.Beta.Length > 0)
-                value = value.WherePositive(map.Apply(input));
-            TAccess.Store(yDot, i, value);
+            TAccess.Store(yDot, i, mask.Apply<TAccess>(value, i, map, input));
         }
     }
 
     /// <summary>1 / sqrt(variance + epsilon).</summary>
     public static Quad Inverse(Quad variance, float epsilon) => new(
         1f / XMath.Sqrt(variance.X + epsilon), 1f / XMath.Sqrt(variance.Y + epsilon), 1f / XMath.Sqrt(variance.Z + epsilon), 1f / XMath.Sqrt(variance.W + epsilon));
+
+    private static void Store<TAccess>(Quad value, long index, ArrayView<float> y, ArrayView<byte> flags)
+        where TAccess : unmanaged, IAccess
+    {
+        TAccess.Store(y, index, value);
+        if (flags.Length > 0)
+            flags[index >> 2] = (byte)value.Positive();
+    }
 }

@@ -146,7 +146,7 @@ public sealed class Execution : IDisposable
             YDot = At(workspace, _plan.Tangents, node.Output),
             Training = _plan.Mode != ExecutionMode.Inference,
             Saved = _plan.Saved[index] < 0 ? default : new DeviceView<float>(workspace.Floats, _plan.Saved[index], node.Op.SavedLength(inputs)),
-            SavedIndices = _plan.SavedIndices[index] < 0 ? default : new DeviceView<int>(workspace.Indices, _plan.SavedIndices[index], node.Op.SavedIndicesLength(inputs)),
+            SavedIndices = _plan.SavedIndices[index] < 0 ? default : new DeviceView<int>(workspace.Indices, _plan.SavedIndices[index], _plan.IndicesLength(index)),
         };
         for (var j = 0; j < inputs.Length; j++)
         {

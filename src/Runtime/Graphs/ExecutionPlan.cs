@@ -87,6 +87,13 @@ public sealed class ExecutionPlan
         return plan;
     }
 
+    /// <summary>Integers that a node's forward pass leaves.</summary>
+    internal long IndicesLength(int node)
+    {
+        var (op, output) = (_graph.Nodes[node].Op, _graph.Nodes[node].Output);
+        return op.SavedIndicesLength([.. _graph.Nodes[node].Inputs.Select(v => Shapes[v])]) + Gathered.FlagsLength(node, Shapes[output].Length);
+    }
+
     private static long[] Filled(int length) => Enumerable.Repeat(-1L, length).ToArray();
 
     private static void Read(ArenaPlanner.Block?[] blocks, long[] offsets)
@@ -107,7 +114,7 @@ public sealed class ExecutionPlan
             var end = v == _graph.Output ? Count : _producer[v];
             foreach (var (node, input) in _consumers[v])
                 end = Math.Max(end, HasBackward && _graph.Nodes[node].Op.ReadsInputLater(input) ? BackwardTime(Gathered.InputCotangent(node) ? node - 1 : node) : node);
-            if (HasBackward && _producer[v] >= 0 && _graph.Nodes[_producer[v]].Op.ReadsOutputLater)
+            if (HasBackward && _producer[v] >= 0 && _graph.Nodes[_producer[v]].Op.ReadsOutputLater && Gathered.FlagsLength(_producer[v], Shapes[v].Length) == 0)
                 end = Math.Max(end, BackwardTime(_producer[v]));
             ends[v] = Mode == ExecutionMode.KeptActivations ? Forever : end;
         }
@@ -196,7 +203,7 @@ public sealed class ExecutionPlan
                 FloatLength += ArenaPlanner.Align(floats);
             }
 
-            if (node.Op.SavedIndicesLength(inputs) is > 0 and var indices)
+            if (IndicesLength(i) is > 0 and var indices)
             {
                 SavedIndices[i] = IndexLength;
                 IndexLength += ArenaPlanner.Align(indices);

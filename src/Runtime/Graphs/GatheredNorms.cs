@@ -1,17 +1,19 @@
 namespace CudaNoisy.Runtime;
 
-/// <summary>Which batch-norms of a graph leave something unwritten in training, because the convolutions around them work it out while they gather their operands.</summary>
+/// <summary>Which batch-norms of a graph leave something unwritten or unread in training, on a device whose convolutions work them out while they gather their operands.</summary>
 internal sealed class GatheredNorms
 {
     private readonly Graph _graph;
     private readonly bool[] _outputs;
     private readonly bool[] _cotangents;
+    private readonly bool[] _flags;
 
     private GatheredNorms(Graph graph)
     {
         _graph = graph;
         _outputs = new bool[graph.Nodes.Count];
         _cotangents = new bool[graph.Nodes.Count];
+        _flags = new bool[graph.Nodes.Count];
     }
 
     /// <summary>None.</summary>
@@ -28,6 +30,7 @@ internal sealed class GatheredNorms
             if (graph.Nodes[i].Op is not BatchNorm norm)
                 continue;
             result._outputs[i] = result.HasGatheredOutput(graph.Nodes[i], norm);
+            result._flags[i] = norm is { Relu: true, HasResidual: true } && norm.Channels % 4 == 0;
             result._cotangents[i] = i > 0 && result.HasGatheredCotangent(i, norm, depends);
         }
 
@@ -39,6 +42,11 @@ internal sealed class GatheredNorms
 
     /// <summary>Whether a node is a batch-norm whose input's cotangent lies nowhere.</summary>
     public bool InputCotangent(int node) => _cotangents[node];
+
+    /// <summary>Integers of the flags that a batch-norm keeps for the mask of the ReLU behind its residual, so that its backward pass need not read its output; 0 where it keeps none.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="elements">Elements of its output.</param>
+    public long FlagsLength(int node, long elements) => _flags[node] ? ReluMask.FlagsLength(elements) : 0;
 
     /// <summary>Whether the value that a node reads first lies nowhere.</summary>
     public bool ReadsGathered(GraphNode node) => _graph.Producer(node.Inputs[0]) is >= 0 and var producer && _outputs[producer];

@@ -39,7 +39,7 @@ public sealed class OpContext
     /// <summary>Per-node floats that the forward pass leaves for the others (batch statistics).</summary>
     public DeviceView<float> Saved { get; internal set; }
 
-    /// <summary>Per-node integers that the forward pass leaves for the others (positions of maxima).</summary>
+    /// <summary>Per-node integers that the forward pass leaves for the others (positions of maxima, flags of a ReLU).</summary>
     public DeviceView<int> SavedIndices { get; internal set; }
 
     /// <summary>Convolutions: where the batch-norm that follows wants its mean and variance, 2 K floats; else empty.</summary>

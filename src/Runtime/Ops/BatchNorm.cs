@@ -40,7 +40,7 @@ public sealed class BatchNorm : Op
     public override IReadOnlyList<int> ParameterSlices => [Gamma, Beta];
 
     /// <inheritdoc/>
-    public override bool ReadsOutputLater => Relu;
+    public override bool ReadsOutputLater => HasResidual && Relu;
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> InPlaceGradients => HasResidual ? [1, 0] : [0];
@@ -79,7 +79,7 @@ public sealed class BatchNorm : Op
 
         context.Device.Normalization.Forward(
             rows, Channels, Epsilon, context.X[0], Mean(context), Variance(context), context.W(Gamma), context.W(Beta),
-            HasResidual ? context.X[1] : default, Relu, context.Y);
+            HasResidual ? context.X[1] : default, Relu, context.Y, context.SavedIndices);
     }
 
     /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
@@ -107,18 +107,18 @@ public sealed class BatchNorm : Op
         }
 
         context.Device.Normalization.Backward(
-            rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
+            rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), Mask(context),
             context.Dy, context.Dx[0], context.Accumulate[0], context.Dw(Gamma), context.Dw(Beta), residual, accumulates);
     }
 
     /// <inheritdoc/>
     public override void Jvp(OpContext context) => context.Device.Normalization.Jvp(
-        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), context.Y, Relu,
+        context.X[0].Shape.Rows, Channels, Epsilon, context.Training, context.X[0], Mean(context), Variance(context), context.W(Gamma), Mask(context),
         context.XDot[0], context.WDot(Gamma), context.WDot(Beta), HasResidual ? context.XDot[1] : default, context.YDot);
 
     /// <summary>What a convolution that reads the output needs in its backward pass.</summary>
     internal NormalizedInput Normalized(OpContext context) => new(
-        context.X[0], Mean(context), Variance(context), context.W(Gamma), MaskShift(context), Epsilon, context.Y, Relu, context.Saved.Slice(2L * Channels, 2L * Channels),
+        context.X[0], Mean(context), Variance(context), context.W(Gamma), Epsilon, Mask(context), context.Saved.Slice(2L * Channels, 2L * Channels),
         context.Dw(Gamma), context.Dw(Beta));
 
     /// <summary>The output, for the convolution that gathers it.</summary>
@@ -180,7 +180,7 @@ public sealed class BatchNorm : Op
     private DeviceView<float> CotangentTable(OpContext context) =>
         context.Saved.Slice((4L * Channels) + INormalizationMaps.TableLength(Channels), INormalizationMaps.TableLength(Channels));
 
-    private DeviceView<float> MaskShift(OpContext context) => HasResidual ? default : context.W(Beta);
+    private ReluMask Mask(OpContext context) => !Relu ? default : HasResidual ? new ReluMask(context.Y, default, context.SavedIndices) : new ReluMask(default, context.W(Beta), default);
 
     private DeviceView<float> Mean(OpContext context) => context.Training ? context.Saved.Slice(0, Channels) : context.Running(RunningMean);
 

@@ -32,11 +32,12 @@ public sealed class GatheredNorm
         var dx = Near.Upload<float>(device, x);
         var none = Near.Upload<float>(device, new float[channels]);
         Normalized = new NormalizedInput(
-            dx, Near.Upload<float>(device, mean), Near.Upload<float>(device, variance), Near.Upload<float>(device, gamma), Near.Upload<float>(device, beta), Epsilon, default, true,
+            dx, Near.Upload<float>(device, mean), Near.Upload<float>(device, variance), Near.Upload<float>(device, gamma), Epsilon,
+            new ReluMask(default, Near.Upload<float>(device, beta), default),
             Near.Upload<float>(device, [.. sums, .. products]), none, none);
         var maps = device.NormalizationMaps!;
         Input = new ConvolutionInput(dx, Near.Upload<float>(device, new float[INormalizationMaps.TableLength(channels)]));
-        maps.Input(channels, Epsilon, Normalized.Mean, Normalized.Variance, Normalized.Gamma, Normalized.Beta, Input.Table);
+        maps.Input(channels, Epsilon, Normalized.Mean, Normalized.Variance, Normalized.Gamma, Normalized.Mask.Beta, Input.Table);
         Cotangent = new ConvolutionCotangent(Near.Upload<float>(device, g), dx, Near.Upload<float>(device, new float[INormalizationMaps.TableLength(channels)]));
         maps.Cotangent(rows, channels, Normalized, Cotangent.Table);
     }

@@ -85,12 +85,12 @@ public sealed class NormalizationChecks
         device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, dr, fused, y);
         Near.Scaled(Rounding, reference.Y, y.ToArray());
 
-        var mask = fused ? default : db;
+        var mask = fused ? new ReluMask(y, default, default) : default;
         var before = Near.Normal(10, length);
         var (gx, gg, gb) = (Near.Upload<float>(device, before), Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
         var gr = fused ? Near.Upload<float>(device, new float[length]) : default;
         var upstream = Near.Upload<float>(device, dy);
-        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, upstream, gx, true, gg, gb, gr, false);
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, upstream, gx, true, gg, gb, gr, false);
         var (ex, eg, eb, er) = reference.Backward(dy);
         Near.Scaled(Rounding, [.. ex.Select((v, i) => v + before[i])], gx.ToArray());
         Near.Scaled(Rounding, eg, gg.ToArray());
@@ -101,18 +101,18 @@ public sealed class NormalizationChecks
 
             // In place: the residual's cotangent is dy's memory.
             var (replaced, gx2) = (Near.Upload<float>(device, dy), Near.Upload<float>(device, new float[length]));
-            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, replaced, gx2, false, default, default, replaced, false);
+            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, replaced, gx2, false, default, default, replaced, false);
             Near.Scaled(Rounding, er, replaced.ToArray());
             Near.Scaled(Rounding, ex, gx2.ToArray(), reference.LargestTerm(dy));
         }
 
         // In place: dx is dy's memory.
-        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, upstream, upstream, false, default, default, default, false);
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, upstream, upstream, false, default, default, default, false);
         Near.Scaled(Rounding, ex, upstream.ToArray(), reference.LargestTerm(dy));
 
         var yDot = Near.Upload<float>(device, new float[length]);
         device.Normalization.Jvp(
-            rows, channels, Epsilon, training, dx, dm, dv, dg, mask, y, fused, Near.Upload<float>(device, xDot), Near.Upload<float>(device, gammaDot), Near.Upload<float>(device, betaDot),
+            rows, channels, Epsilon, training, dx, dm, dv, dg, mask, Near.Upload<float>(device, xDot), Near.Upload<float>(device, gammaDot), Near.Upload<float>(device, betaDot),
             fused ? Near.Upload<float>(device, residualDot) : default, yDot);
         var left = Near.Pairs(dy, yDot.ToArray());
         var right = Near.Pairs(upstream.ToArray(), xDot).Concat(Near.Pairs(gg.ToArray(), gammaDot)).Concat(Near.Pairs(gb.ToArray(), betaDot));
@@ -131,22 +131,29 @@ public sealed class NormalizationChecks
         device.Normalization.Moments(rows, channels, dx, dm, dv);
         var y = Near.Upload<float>(device, new float[length]);
         device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, default, true, y);
-        float[] Backward(DeviceView<float> shift)
+        float[] Backward(ReluMask mask)
         {
             var gx = Near.Upload<float>(device, new float[length]);
-            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, shift, y, true, Near.Upload<float>(device, dy), gx, false, default, default, default, false);
+            device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, Near.Upload<float>(device, dy), gx, false, default, default, default, false);
             return gx.ToArray();
         }
 
-        float[] Jvp(DeviceView<float> shift)
+        float[] Jvp(ReluMask mask)
         {
             var yDot = Near.Upload<float>(device, new float[length]);
-            device.Normalization.Jvp(rows, channels, Epsilon, training, dx, dm, dv, dg, shift, y, true, Near.Upload<float>(device, dy), default, default, default, yDot);
+            device.Normalization.Jvp(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, Near.Upload<float>(device, dy), default, default, default, yDot);
             return yDot.ToArray();
         }
 
-        Assert.Equal(Backward(default), Backward(db));
-        Assert.Equal(Jvp(default), Jvp(db));
+        var (output, found) = (new ReluMask(y, default, default), new ReluMask(default, db, default));
+        Assert.Equal(Backward(output), Backward(found));
+        Assert.Equal(Jvp(output), Jvp(found));
+        if (device.NormalizationMaps is null || channels % 4 != 0)
+            return;
+        var flags = Near.Upload<int>(device, new int[ReluMask.FlagsLength(length)]);
+        device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, default, true, y, flags);
+        Assert.Equal(Backward(output), Backward(new ReluMask(default, default, flags)));
+        Assert.Equal(Jvp(output), Jvp(new ReluMask(default, default, flags)));
     }
 
     [Fact]

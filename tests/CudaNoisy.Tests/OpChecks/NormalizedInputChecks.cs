@@ -48,11 +48,12 @@ public sealed class NormalizedInputChecks
         device.Normalization.Moments(rows, channels, dx, mean, variance);
         var (gamma, beta) = (Near.Upload<float>(device, Near.Normal(2, channels)), Near.Upload<float>(device, Near.Normal(3, channels)));
         var y = Near.Upload<float>(device, new float[length]);
+        var flags = device.NormalizationMaps is null || channels % 4 != 0 || !residual ? default : Near.Upload<int>(device, new int[ReluMask.FlagsLength(length)]);
         device.Normalization.Forward(
-            rows, channels, Epsilon, dx, mean, variance, gamma, beta, residual ? Near.Upload<float>(device, Near.Normal(4, length)) : default, relu, y);
+            rows, channels, Epsilon, dx, mean, variance, gamma, beta, residual ? Near.Upload<float>(device, Near.Normal(4, length)) : default, relu, y, flags);
 
         var (dy, w, before) = (Near.Upload<float>(device, Near.Normal(5, s.OutputLength)), Near.Upload<float>(device, Near.Normal(6, s.FilterLength)), Near.Normal(7, length));
-        var shift = residual ? default : beta;
+        var mask = !relu ? default : !residual ? new ReluMask(default, beta, default) : flags.IsEmpty ? new ReluMask(y, default, default) : new ReluMask(default, default, flags);
         foreach (var accumulates in new[] { false, true })
         {
             var start = accumulates ? before : Near.Normal(8, length);
@@ -61,11 +62,11 @@ public sealed class NormalizedInputChecks
             var cotangent = whole.ToArray();
             var (dgamma, dbeta) = (Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
             device.Normalization.Backward(
-                rows, channels, Epsilon, true, dx, mean, variance, gamma, shift, y, relu, whole, input, false, dgamma, dbeta, default, false);
+                rows, channels, Epsilon, true, dx, mean, variance, gamma, mask, whole, input, false, dgamma, dbeta, default, false);
 
             var (g, sums, direct) = (Near.Upload<float>(device, start), Near.Upload<float>(device, new float[2 * channels]), Near.Upload<float>(device, new float[length]));
             var (gammaOnTheWay, betaOnTheWay) = (Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
-            var normalized = new NormalizedInput(dx, mean, variance, gamma, shift, Epsilon, y, relu, sums, gammaOnTheWay, betaOnTheWay);
+            var normalized = new NormalizedInput(dx, mean, variance, gamma, Epsilon, mask, sums, gammaOnTheWay, betaOnTheWay);
             device.Convolution.BackwardData(s, dy, w, g, accumulates, normalized);
             var masked = g.ToArray();
             var (outputs, means) = (y.ToArray(), mean.ToArray());

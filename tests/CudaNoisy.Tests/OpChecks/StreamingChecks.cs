@@ -62,7 +62,7 @@ public sealed class StreamingChecks
         AssertSame(device, dx =>
         {
             device.Normalization.Backward(
-                Rows, Wide, 1, true, x, Channel(0), Channel(1), Channel(2), Channel(3), default, true, dy, dx, false, default, default, default, false);
+                Rows, Wide, 1, true, x, Channel(0), Channel(1), Channel(2), new ReluMask(default, Channel(3), default), dy, dx, false, default, default, default, false);
             return [];
         });
     }

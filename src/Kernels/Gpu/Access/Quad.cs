@@ -38,6 +38,12 @@ public readonly record struct Quad(float X, float Y, float Z, float W)
     /// <summary>This where the key is positive, else 0.</summary>
     public Quad WherePositive(Quad key) => new(key.X > 0 ? X : 0f, key.Y > 0 ? Y : 0f, key.Z > 0 ? Z : 0f, key.W > 0 ? W : 0f);
 
+    /// <summary>This where a bit is set, the lowest for the first, else 0.</summary>
+    public Quad WhereSet(int flags) => new((flags & 1) != 0 ? X : 0f, (flags & 2) != 0 ? Y : 0f, (flags & 4) != 0 ? Z : 0f, (flags & 8) != 0 ? W : 0f);
+
+    /// <summary>A bit for each that is positive, the lowest for the first.</summary>
+    public int Positive() => (X > 0 ? 1 : 0) | (Y > 0 ? 2 : 0) | (Z > 0 ? 4 : 0) | (W > 0 ? 8 : 0);
+
     private static float Clip(float value, float low, float high) => value < low ? low : value > high ? high : value;
 
     private static bool Inside(float value, float low, float high) => value > low && value < high;

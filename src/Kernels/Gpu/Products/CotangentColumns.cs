@@ -41,10 +41,7 @@ public struct CotangentColumns
         var x = Quads.Load(_wanted.X, at);
         if (_beta != 0)
             g += _beta * Quads.Load(_target, at);
-        if (_wanted.Mask.Y.Length > 0)
-            g = g.WherePositive(Quads.Load(_wanted.Mask.Y, at));
-        else if (_wanted.Mask.Beta.Length > 0)
-            g = g.WherePositive(_map.Apply(x));
+        g = _wanted.Mask.Apply<QuadAccess>(g, at, _map, x);
         Quads.Store(_target, at, g);
         _sum += g;
         _product += g * (x - _mean);

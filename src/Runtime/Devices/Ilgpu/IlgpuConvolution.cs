@@ -123,7 +123,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
     /// <summary>Whether one launch makes whole sums of all pixels, 128 bits at a time.</summary>
     private bool IsWhole(in Conv2dShape shape, DeviceView<float> w, DeviceView<float> dx, in NormalizedInput input) =>
         shape is { StrideH: 1, StrideW: 1 } && IsAligned(shape) && products.Plan<BackwardDataPass<AsStored>>(shape, 1, false).Parts == 1 &&
-        IlgpuView.AreQuads(shape.C, w, dx, input.X, input.Y, input.Mean, input.Variance) && IlgpuView.AreQuads(shape.C, input.Gamma, input.Beta);
+        IlgpuView.AreQuads(shape.C, w, dx, input.X, input.Mean, input.Variance, input.Gamma) && IlgpuView.AreQuads(shape.C, input.Mask.Y, input.Mask.Beta);
 
     private static int Tiles(long rows) => (int)((rows + ProductColumns.Rows - 1) / ProductColumns.Rows);
 

@@ -1,4 +1,5 @@
 using CudaNoisy.Kernels.Gpu;
+using ILGPU;
 
 namespace CudaNoisy.Runtime;
 
@@ -23,30 +24,26 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y)
+        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default)
     {
         var length = rows * channels;
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, beta, residual, y);
         kernels.Run(
             quads ? GpuNormalization.Forward<QuadAccess> : GpuNormalization.Forward<SingleAccess>, kernels.Sweep(rows, channels, quads),
             new NormalizationPass(rows, channels, epsilon, 0, 0, 0), IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels),
-            IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : length), relu ? 1 : 0, IlgpuView.Of(y, length));
+            IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : length), relu ? 1 : 0, IlgpuView.Of(y, length), Flags(flags, quads, length));
     }
 
     public void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
-        var (output, shift) = Mask(relu, y, beta);
-
         // The residual's cotangent replaces dy on the way, so that the second launch reads no mask and writes one tensor only.
         var replaces = training && !accumulateResidual && dresidual.IsSameAs(dy);
-        var sums = Sums(pass, x, mean, variance, gamma, output, shift, dy, replaces && relu ? dy : default, dgamma, dbeta);
-        if (replaces)
-            (output, shift, dresidual) = (default, default, default);
-        Project(pass, x, mean, variance, gamma, output, shift, dy, sums, dx, dresidual);
+        var sums = Sums(pass, x, mean, variance, gamma, mask, dy, replaces && mask.IsRelu ? dy : default, dgamma, dbeta);
+        Project(pass, x, mean, variance, gamma, replaces ? default : mask, dy, sums, dx, replaces ? default : dresidual);
     }
 
     public void BackwardReduced(
@@ -55,30 +52,28 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         if (!accumulateResidual && dresidual.IsSameAs(g))
             dresidual = default;
         Project(
-            new NormalizationPass(rows, channels, input.Epsilon, 1, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0), input.X, input.Mean, input.Variance, input.Gamma, default, default, g,
+            new NormalizationPass(rows, channels, input.Epsilon, 1, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0), input.X, input.Mean, input.Variance, input.Gamma, default, g,
             input.Sums, dx, dresidual);
     }
 
     public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
     {
-        var (output, shift) = Mask(input.Relu, input.Y, input.Beta);
         Sums(
-            new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), input.X, input.Mean, input.Variance, input.Gamma, output, shift, dy, input.Relu ? dy : default, input.Dgamma, input.Dbeta,
+            new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), input.X, input.Mean, input.Variance, input.Gamma, input.Mask, dy, input.Mask.IsRelu ? dy : default, input.Dgamma, input.Dbeta,
             input.Sums);
     }
 
     public void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
     {
         var length = rows * channels;
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, 0, 0);
-        var (output, shift) = Mask(relu, y, beta);
-        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, variance, gamma, default, default, xDot, default, default, default);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, xDot) && IlgpuView.AreQuads(channels, gammaDot, betaDot, residualDot, yDot);
+        var sums = xDot.IsEmpty ? default : Sums(pass, x, mean, variance, gamma, default, xDot, default, default, default);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask.Y, mask.Beta, xDot) && IlgpuView.AreQuads(channels, gammaDot, betaDot, residualDot, yDot);
         kernels.Run(
             quads ? GpuNormalization.Jvp<QuadAccess> : GpuNormalization.Jvp<SingleAccess>, kernels.Sweep(rows, channels, quads), pass, IlgpuView.Of(x, length),
-            IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift), IlgpuView.Of(sums),
+            IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(mask, quads, rows, channels), IlgpuView.Of(sums),
             new NormalizationTangents(
                 IlgpuView.Of(xDot, xDot.IsEmpty ? 0 : length), IlgpuView.Of(gammaDot, gammaDot.IsEmpty ? 0 : channels), IlgpuView.Of(betaDot, betaDot.IsEmpty ? 0 : channels),
                 IlgpuView.Of(residualDot, residualDot.IsEmpty ? 0 : length)),
@@ -92,17 +87,13 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         IlgpuView.Of(sums), IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
 
     /// <summary>What a product needs to leave a batch-norm's sums in parts.</summary>
-    public static ProductColumns Columns(long rows, int channels, in NormalizedInput input, DeviceView<float> parts)
-    {
-        var (output, shift) = Mask(input.Relu, input.Y, input.Beta);
-        return new ProductColumns(
-            IlgpuView.Of(parts), IlgpuView.Of(input.X, rows * channels), IlgpuView.Of(input.Mean, channels), IlgpuView.Of(input.Variance, channels), IlgpuView.Of(input.Gamma, channels),
-            Mask(new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), output, shift), input.Epsilon);
-    }
+    public static ProductColumns Columns(long rows, int channels, in NormalizedInput input, DeviceView<float> parts) => new(
+        IlgpuView.Of(parts), IlgpuView.Of(input.X, rows * channels), IlgpuView.Of(input.Mean, channels), IlgpuView.Of(input.Variance, channels), IlgpuView.Of(input.Gamma, channels),
+        Mask(input.Mask, true, rows, channels), input.Epsilon);
 
     /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
     public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
-        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, default, x, default, default, sums);
+        Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, x, default, default, sums);
 
     private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
         where TAccess : unmanaged, IAccess
@@ -116,31 +107,43 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     /// <summary>dx and dresidual, given the sums.</summary>
     private void Project(
-        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
+        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, in ReluMask mask,
         DeviceView<float> dy, DeviceView<float> sums, DeviceView<float> dx, DeviceView<float> dresidual)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy) && IlgpuView.AreQuads(channels, dx, dresidual, sums);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask.Y, mask.Beta, dy) && IlgpuView.AreQuads(channels, dx, dresidual, sums);
         kernels.Run(
             quads ? GpuNormalization.Backward<QuadAccess> : GpuNormalization.Backward<SingleAccess>, kernels.Sweep(pass.Rows, channels, quads), pass,
-            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(pass, output, shift),
+            IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), IlgpuView.Of(gamma, channels), Mask(mask, quads, pass.Rows, channels),
             IlgpuView.Of(dy, length), IlgpuView.Of(sums), IlgpuView.Of(dx, dx.IsEmpty ? 0 : length), IlgpuView.Of(dresidual, dresidual.IsEmpty ? 0 : length));
     }
 
-    /// <summary>What tells where the ReLU was: the shifts where they are enough, else its output.</summary>
-    private static (DeviceView<float> Output, DeviceView<float> Shift) Mask(bool relu, DeviceView<float> y, DeviceView<float> beta) =>
-        !relu ? default : beta.IsEmpty ? (y, default) : (default, beta);
+    /// <summary>What of a mask a kernel reads: the flags, or else the shifts, or else the output.</summary>
+    private static NormalizationMask Mask(in ReluMask mask, bool quads, long rows, int channels)
+    {
+        if (!mask.Flags.IsEmpty)
+            return new NormalizationMask { Flags = Flags(mask.Flags, quads, rows * channels) };
+        return mask.Beta.IsEmpty
+            ? new NormalizationMask { Y = IlgpuView.Of(mask.Y, mask.Y.IsEmpty ? 0 : rows * channels) }
+            : new NormalizationMask { Beta = IlgpuView.Of(mask.Beta, channels) };
+    }
 
-    private static NormalizationMask Mask(NormalizationPass pass, DeviceView<float> output, DeviceView<float> shift) =>
-        new(IlgpuView.Of(output, output.IsEmpty ? 0 : pass.Rows * pass.Channels), IlgpuView.Of(shift, shift.IsEmpty ? 0 : pass.Channels));
+    private static ArrayView<byte> Flags(DeviceView<int> flags, bool quads, long length)
+    {
+        if (flags.IsEmpty)
+            return ArrayView<byte>.Empty;
+        return quads
+            ? IlgpuView.Of(flags, ReluMask.FlagsLength(length)).Cast<byte>()
+            : throw new ArgumentException("A ReLU's flags: channels in multiples of four and views at multiples of 16 bytes expected.");
+    }
 
     /// <summary>sum g and sum g (x - mean) of every channel, in memory that is lent or in scratch; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
-        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> output, DeviceView<float> shift,
+        NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, in ReluMask mask,
         DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta, DeviceView<float> sums = default)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, output, shift, dy);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask.Y, mask.Beta, dy);
         var config = kernels.Reduction(pass.Rows, channels, quads);
         var count = config.GridDim.X;
         var scratch = device.Scratch(2L * channels * (count + 1));
@@ -149,7 +152,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             sums = scratch.Slice(0, 2L * channels);
         kernels.Run(
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(pass, output, shift), IlgpuView.Of(dy, length),
+            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(mask, quads, pass.Rows, channels), IlgpuView.Of(dy, length),
             IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), IlgpuView.Of(parts));
         var share = ChannelSweep.Share(pass.Rows, count);
         MergeSums((int)((pass.Rows + share - 1) / share), channels, pass.Epsilon, parts, variance, sums, dgamma, dbeta);

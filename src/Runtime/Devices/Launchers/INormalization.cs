@@ -14,11 +14,23 @@ public interface INormalization
         long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance);
 
     /// <summary>y = gamma * xHat + beta (+ residual), then ReLU if asked. y may be x.</summary>
+    /// <param name="rows">N*H*W.</param>
+    /// <param name="channels">Channels; multiples of four where flags are wanted.</param>
+    /// <param name="epsilon">The model's epsilon.</param>
+    /// <param name="x">Input.</param>
+    /// <param name="mean">The means.</param>
+    /// <param name="variance">The biased variances.</param>
+    /// <param name="gamma">Scale.</param>
+    /// <param name="beta">Shift.</param>
+    /// <param name="residual">Shaped like x, or the empty view for none.</param>
+    /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="y">Output.</param>
+    /// <param name="flags">Gets, on devices with <see cref="Device.NormalizationMaps"/>, where y &gt; 0: <see cref="ReluMask.FlagsLength"/> integers. Empty: not wanted.</param>
     void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y);
+        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default);
 
-    /// <summary>The vector-Jacobian product. g = dy, zero where <paramref name="relu"/> and y = 0.</summary>
+    /// <summary>The vector-Jacobian product. g = dy, zero where the ReLU was.</summary>
     /// <param name="rows">N*H*W.</param>
     /// <param name="channels">Channels.</param>
     /// <param name="epsilon">The model's epsilon.</param>
@@ -27,9 +39,7 @@ public interface INormalization
     /// <param name="mean">The forward's means.</param>
     /// <param name="variance">The forward's variances.</param>
     /// <param name="gamma">Scale.</param>
-    /// <param name="beta">Shift where the forward had no residual, so that a device may find the ReLU's mask again from x instead of reading y; empty where it had one.</param>
-    /// <param name="y">The forward's output; read only for the ReLU mask.</param>
-    /// <param name="relu">Whether the forward ended in a ReLU.</param>
+    /// <param name="mask">Where the ReLU let values through.</param>
     /// <param name="dy">Cotangent of y.</param>
     /// <param name="dx">dx = (or +=) gamma*inv*(g - mean(g) - xHat*mean(g*xHat)) in training, gamma*inv*g otherwise. Empty: not wanted. May be dy.</param>
     /// <param name="accumulateX">dx += instead of =.</param>
@@ -38,8 +48,8 @@ public interface INormalization
     /// <param name="dresidual">= (or +=) g. Empty: there was no residual or it is not wanted. May be dy (then dx may not).</param>
     /// <param name="accumulateResidual">dresidual += instead of =.</param>
     void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual);
 
     /// <summary>A batch-norm's sums by a pass over dy, which becomes g: what a convolution that does not read the output would have left, see <see cref="NormalizedInput"/>.</summary>
@@ -62,9 +72,9 @@ public interface INormalization
         long rows, int channels, in NormalizedInput input, DeviceView<float> g, DeviceView<float> dx, bool accumulateX, DeviceView<float> dresidual, bool accumulateResidual);
 
     /// <summary>The Jacobian-vector product: with t = gammaDot*xHat + betaDot + gamma*inv*(xDot - mean(xDot) - xHat*mean(xDot*xHat)) (+ residualDot),
-    /// yDot = t, zero where <paramref name="relu"/> and y = 0. Outside training the two mean terms vanish. xDot, gammaDot, betaDot and residualDot may each be empty, meaning zero.
-    /// yDot may be xDot; beta as in <see cref="Backward"/>.</summary>
+    /// yDot = t, zero where the ReLU was. Outside training the two mean terms vanish. xDot, gammaDot, betaDot and residualDot may each be empty, meaning zero.
+    /// yDot may be xDot.</summary>
     void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot);
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot);
 }

@@ -6,13 +6,11 @@ namespace CudaNoisy.Runtime;
 /// <param name="Mean">Its means.</param>
 /// <param name="Variance">Its biased variances.</param>
 /// <param name="Gamma">Scale.</param>
-/// <param name="Beta">Shift where there was no residual, see <see cref="INormalization.Backward"/>; empty where there was one.</param>
 /// <param name="Epsilon">The model's epsilon.</param>
-/// <param name="Y">The output; read only for the ReLU mask.</param>
-/// <param name="Relu">Whether it ended in a ReLU.</param>
+/// <param name="Mask">Where its ReLU let values through.</param>
 /// <param name="Sums">Gets (=) the sums of g, then those of g (X - Mean): 2 channels values.</param>
 /// <param name="Dgamma">+= sum of g xHat. Empty: not wanted.</param>
 /// <param name="Dbeta">+= sum of g. Empty: not wanted.</param>
 public readonly record struct NormalizedInput(
-    DeviceView<float> X, DeviceView<float> Mean, DeviceView<float> Variance, DeviceView<float> Gamma, DeviceView<float> Beta, float Epsilon, DeviceView<float> Y, bool Relu,
+    DeviceView<float> X, DeviceView<float> Mean, DeviceView<float> Variance, DeviceView<float> Gamma, float Epsilon, ReluMask Mask,
     DeviceView<float> Sums, DeviceView<float> Dgamma, DeviceView<float> Dbeta);

@@ -35,7 +35,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y) => Run(rows, channels, new NormalizationApply
+        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default) => Run(rows, channels, new NormalizationApply
         {
             Channels = channels,
             X = HostView.Pointer(x, rows * channels),
@@ -49,8 +49,8 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         });
 
     public void Backward(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var length = rows * channels;
@@ -58,12 +58,12 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         var sums = Part(coefficients, 0, channels);
         var products = Part(coefficients, 1, channels);
         var map = BackwardMap(rows, channels, epsilon, x, mean, variance, gamma, dy, dx, accumulateX, dresidual, accumulateResidual, coefficients);
-        map.Mask = Mask(relu, length, y, map.A, channels, beta);
+        map.Mask = Mask(mask, length, map.A, channels);
         var reduce = new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Mask = map.Mask, Dy = map.Dy };
         if (training && !accumulateResidual && dresidual.IsSameAs(dy))
         {
             // The residual's cotangent replaces dy on the way, so that the second pass reads no mask and writes one tensor only.
-            reduce.G = relu ? map.Dy : null;
+            reduce.G = mask.IsRelu ? map.Dy : null;
             map.Mask = default;
             map.DResidual = null;
         }
@@ -100,7 +100,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             {
                 X = HostView.Pointer(input.X, rows * channels),
                 Mean = HostView.Pointer(input.Mean, channels),
-                Mask = Mask(input.Relu, rows * channels, input.Y, Scale(channels, input.Epsilon, input.Variance, input.Gamma, Coefficients(channels)), channels, input.Beta),
+                Mask = Mask(input.Mask, rows * channels, Scale(channels, input.Epsilon, input.Variance, input.Gamma, Coefficients(channels)), channels),
             },
             First = sums,
             Second = sums + channels,
@@ -118,15 +118,15 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
     {
         var source = Sums(rows, channels, input).Source;
         var cotangent = HostView.Pointer(dy, rows * channels);
-        var reduce = new NormalizationReduce { Channels = channels, X = source.X, Mean = source.Mean, Mask = source.Mask, Dy = cotangent, G = input.Relu ? cotangent : null };
+        var reduce = new NormalizationReduce { Channels = channels, X = source.X, Mean = source.Mean, Mask = source.Mask, Dy = cotangent, G = input.Mask.IsRelu ? cotangent : null };
         var sums = HostView.Pointer(input.Sums, 2L * channels);
         Reduce(rows, reduce, sums, sums + channels);
         AddParameterGradients(channels, input);
     }
 
     public void Jvp(
-        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> y, bool relu, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
+        long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
+        in ReluMask mask, DeviceView<float> xDot, DeviceView<float> gammaDot, DeviceView<float> betaDot, DeviceView<float> residualDot, DeviceView<float> yDot)
     {
         var length = rows * channels;
         var v = HostView.Pointer(variance, channels);
@@ -149,7 +149,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
             Residual = HostView.Pointer(residualDot, residualDot.IsEmpty ? 0 : length),
             Y = HostView.Pointer(yDot, length),
         };
-        map.Mask = Mask(relu, length, y, map.ScaleB, channels, beta);
+        map.Mask = Mask(mask, length, map.ScaleB, channels);
         if (training && map.B is not null)
             Reduce(rows, new NormalizationReduce { Channels = channels, X = map.X, Mean = map.Mean, Dy = map.B }, sums, products);
         else
@@ -230,14 +230,9 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         return scale;
     }
 
-    private static NormalizationMask Mask(bool relu, long length, DeviceView<float> y, float* scale, int channels, DeviceView<float> beta)
-    {
-        if (!relu)
-            return default;
-        return beta.IsEmpty
-            ? new NormalizationMask { Y = HostView.Pointer(y, length) }
-            : new NormalizationMask { Scale = scale, Shift = HostView.Pointer(beta, channels) };
-    }
+    private static NormalizationMask Mask(in ReluMask mask, long length, float* scale, int channels) => mask.Beta.IsEmpty
+        ? new NormalizationMask { Y = HostView.Pointer(mask.Y, length) }
+        : new NormalizationMask { Scale = scale, Shift = HostView.Pointer(mask.Beta, channels) };
 
     private void Reduce(long rows, NormalizationReduce map, float* sums, float* products)
     {
