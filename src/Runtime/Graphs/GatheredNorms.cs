@@ -1,7 +1,7 @@
 namespace CudaNoisy.Runtime;
 
 /// <summary>Which batch-norms of a graph leave something unwritten or unread in training, on a device whose convolutions work them out while they gather their operands.</summary>
-internal sealed class GatheredNorms
+public sealed class GatheredNorms
 {
     private readonly Graph _graph;
     private readonly bool[] _outputs;

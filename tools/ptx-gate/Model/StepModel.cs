@@ -36,10 +36,13 @@ internal static class StepModel
 
         var (eager, replay) = (launches.Count * Card.Launch, launches.Count * Card.Replay);
         Write($"{"all",-28} {launches.Count,8} {launches.Sum(l => l.Bytes) / 1e9,8:F2} {launches.Sum(l => l.Operations) / 1e9,9:F1} {floor * 1e3,9:F3} {estimate * 1e3,9:F3}");
-        Write($"images/s: {batch / floor:F0} by the floors; model {batch / (estimate + replay):F0} with graph replay, {batch / (estimate + eager):F0} without");
-        Write($"launch overhead: {replay / (estimate + replay):P1} of the step with graph replay, {eager / (estimate + eager):P1} without");
+        Summary("floors", batch, floor, replay, eager);
+        Summary("model", batch, estimate, replay, eager);
         Write($"");
     }
+
+    private static void Summary(string name, int batch, double kernels, double replay, double eager) => Write(
+        $"{name}: {batch / (kernels + replay):F0} images/s with graph replay, of whose time launches are {replay / (kernels + replay):P1}; {batch / (kernels + eager):F0} without, {eager / (kernels + eager):P1}");
 
     private static double Floor(Card card, Launch launch) =>
         Math.Max(launch.Bytes / card.Bandwidth, launch.Operations / (launch.TensorCores ? card.Tf32 : card.Fp32));

@@ -18,7 +18,7 @@ public static class GpuProduct
 
     /// <summary>target = alpha * sums + beta * target + bias, where an empty bias counts as zero.</summary>
     /// <remarks>Grid: tiles across the columns (next to each other, so that they share rows of the left operand in the cache), down the rows, and parts or else phases.
-    /// Where more is wanted of the columns, alpha is 1, the bias empty, and there are neither parts nor phases; for moments beta is 0, for a cotangent's sums accesses are of 128 bits.</remarks>
+    /// Where more is wanted of the columns, alpha is 1, the bias empty, there are no parts, and phases have equally many rows; for moments beta is 0, for a cotangent's sums accesses are of 128 bits.</remarks>
     /// <typeparam name="TPass">What is multiplied.</typeparam>
     /// <typeparam name="TTile">Results a block.</typeparam>
     /// <typeparam name="TInner">The inner loop.</typeparam>
@@ -91,9 +91,10 @@ public static class GpuProduct
             return;
         if (TPass.LeavesSums && TTransfer.Width == 4 && leaves)
         {
-            // A warp past the last row has no tile.
-            if (tile * ProductColumns.Rows < pass.Rows)
-                CotangentSums.Write(ref sums, rows, at, tile, end.Beta, operands.Target, pass.Columns, column, wanted);
+            // A warp past the last row has no tile; phases have theirs one behind the other.
+            var tiles = (pass.Rows + ProductColumns.Rows - 1) / ProductColumns.Rows;
+            if (tile < tiles)
+                CotangentSums.Write(ref sums, rows, at, (phase * tiles) + tile, end.Beta, operands.Target, pass.Columns, column, wanted);
             return;
         }
 

@@ -52,9 +52,11 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
             return;
         }
 
-        var parts = device.Scratch(2L * shape.C * Tiles(rows));
+        var phases = Phases(shape);
+        var tiles = phases * Tiles(rows / phases);
+        var parts = device.Scratch(2L * shape.C * tiles);
         BackwardData(shape, dy, w, dx, accumulate, IlgpuNormalization.Columns(rows, shape.C, input, parts));
-        normalization.MergeSums(Tiles(rows), shape.C, input.Epsilon, parts, input.Variance, input.Sums, input.Dgamma, input.Dbeta);
+        normalization.MergeSums(tiles, shape.C, input.Epsilon, parts, input.Variance, input.Sums, input.Dgamma, input.Dbeta);
     }
 
     public void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
@@ -104,7 +106,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
 
     private void BackwardData<TCotangent>(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted)
         where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardDataPass<TCotangent>>(
-            shape, shape.StrideH * shape.StrideW, dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
+            shape, Phases(shape), dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
             IsAligned(shape), false, Mapping(shape, dy), default, wanted);
 
     private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
@@ -120,9 +122,12 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         ? default
         : new OperandMapping(IlgpuView.Of(dy.Table, INormalizationMaps.TableLength(shape.K)), IlgpuView.Of(dy.X, shape.OutputLength), IlgpuView.Address(dy.X));
 
-    /// <summary>Whether one launch makes whole sums of all pixels, 128 bits at a time.</summary>
+    /// <summary>Interleaved products of the backward pass, see <see cref="BackwardDataPass{TCotangent}"/>.</summary>
+    private static int Phases(in Conv2dShape shape) => shape.StrideH * shape.StrideW;
+
+    /// <summary>Whether one launch makes whole sums of all pixels, 128 bits at a time, equally many in each phase of the stride.</summary>
     private bool IsWhole(in Conv2dShape shape, DeviceView<float> w, DeviceView<float> dx, in NormalizedInput input) =>
-        shape is { StrideH: 1, StrideW: 1 } && IsAligned(shape) && products.Plan<BackwardDataPass<AsStored>>(shape, 1, false).Parts == 1 &&
+        shape.H % shape.StrideH == 0 && shape.W % shape.StrideW == 0 && IsAligned(shape) && products.Plan<BackwardDataPass<AsStored>>(shape, Phases(shape), false).Parts == 1 &&
         IlgpuView.AreQuads(shape.C, w, dx, input.X, input.Mean, input.Variance, input.Gamma) && IlgpuView.AreQuads(shape.C, input.Mask.Y, input.Mask.Beta);
 
     private static int Tiles(long rows) => (int)((rows + ProductColumns.Rows - 1) / ProductColumns.Rows);

@@ -35,7 +35,7 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     /// <param name="walks">Whether the left operand is copied pixel by pixel.</param>
     /// <param name="leftMapping">What a pass that maps its left operand works with.</param>
     /// <param name="rightMapping">What a pass that maps its right operand works with.</param>
-    /// <param name="wanted">What is wanted of the columns besides. Only of products without bias, alpha, parts and phases.</param>
+    /// <param name="wanted">What is wanted of the columns besides. Only of products without bias, alpha and parts, whose phases have equally many rows.</param>
     public void Run<TPass>(
         in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool walks,
         OperandMapping leftMapping = default, OperandMapping rightMapping = default, ProductColumns wanted = default)
