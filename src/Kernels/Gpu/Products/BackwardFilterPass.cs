@@ -171,7 +171,9 @@ public struct BackwardFilterPass<TInput, TCotangent> : IProductPass<BackwardFilt
     {
         var term = FirstTerm<TTile, TTransfer>() + pixel;
         var index = _at.Start + entry.Base;
-        var inside = (uint)(_at.H + (entry.Taps >> 16)) < (uint)_s.H && (uint)(_at.W + (entry.Taps & 0xffff)) < (uint)_s.W && index < _s.N * _s.H * _s.W * _s.C;
+
+        // Unsigned: a walk past the end of the largest input leaves the range of int.
+        var inside = (uint)(_at.H + (entry.Taps >> 16)) < (uint)_s.H && (uint)(_at.W + (entry.Taps & 0xffff)) < (uint)_s.W && (uint)index < (uint)(_s.N * _s.H * _s.W * _s.C);
         TTransfer.Copy(operands.Left, operands.LeftAddress, index, inside, shared, stage + SharedLayout.AlongRows(ProductTile<TTile>.Rows, row, term));
         return inside;
     }
