@@ -30,7 +30,7 @@ public sealed class GatheredNorms
             if (graph.Nodes[i].Op is not BatchNorm norm)
                 continue;
             result._outputs[i] = result.HasGatheredOutput(graph.Nodes[i], norm);
-            result._flags[i] = norm is { Relu: true, HasResidual: true } && norm.Channels % 4 == 0;
+            result._flags[i] = norm is { Relu: true, HasResidual: true } && INormalizationMaps.Fit(norm.Channels);
             result._cotangents[i] = i > 0 && result.HasGatheredCotangent(i, norm, depends);
         }
 
@@ -53,14 +53,14 @@ public sealed class GatheredNorms
 
     /// <summary>One convolution reads it, and a ReLU but no residual ends it.</summary>
     private bool HasGatheredOutput(GraphNode node, BatchNorm norm) =>
-        norm is { Relu: true, HasResidual: false } && node.Output != _graph.Output && _graph.Readers(node.Output) is [var reader] && IsAligned(_graph.Nodes[reader].Op);
+        norm is { Relu: true, HasResidual: false } && node.Output != _graph.Output && _graph.Readers(node.Output) is [var reader] && Gathers(_graph.Nodes[reader].Op);
 
     /// <summary>The convolution in front makes nothing else and runs right behind it in the backward pass, so that nothing changes g in between; a residual's cotangent is g and is not what that convolution adds to.</summary>
     private bool HasGatheredCotangent(int index, BatchNorm norm, bool[] depends)
     {
         var (node, producer) = (_graph.Nodes[index], _graph.Nodes[index - 1]);
         var x = node.Inputs[0];
-        if (producer.Output != x || producer.Op is not Conv2d { Bias: < 0 } || !IsAligned(producer.Op) || x == _graph.Output || _graph.Readers(x).Count != 1)
+        if (producer.Output != x || producer.Op is not Conv2d { Bias: < 0 } || !Gathers(producer.Op) || x == _graph.Output || _graph.Readers(x).Count != 1)
             return false;
         if (!norm.HasResidual || !depends[node.Inputs[1]])
             return true;
@@ -68,6 +68,5 @@ public sealed class GatheredNorms
         return residual != _graph.Output && residual != producer.Inputs[0] && _graph.Readers(residual).All(r => r <= index);
     }
 
-    /// <summary>Whether an operator is a convolution whose operands are copied 16 bytes at a time.</summary>
-    private static bool IsAligned(Op op) => op is Conv2d conv && conv.InputChannels % 4 == 0 && conv.OutputChannels % 4 == 0;
+    private static bool Gathers(Op op) => op is Conv2d conv && INormalizationMaps.Fit(conv.InputChannels) && INormalizationMaps.Fit(conv.OutputChannels);
 }

@@ -1,9 +1,12 @@
 namespace CudaNoisy.Runtime;
 
 /// <summary>Launches what a device needs to work out a batch-norm while a convolution gathers its operands: <see cref="ConvolutionInput"/>, <see cref="ConvolutionCotangent"/>.</summary>
-/// <remarks>Channels of such a convolution's input and output are multiples of four, its operands start at multiples of 16 bytes.</remarks>
+/// <remarks>Channels of such a convolution's input and output <see cref="Fit"/>, its operands start at multiples of 16 bytes.</remarks>
 public interface INormalizationMaps
 {
+    /// <summary>Whether so many channels can be gathered and flagged: operands come 16 bytes at a time.</summary>
+    static bool Fit(int channels) => channels % 4 == 0;
+
     /// <summary>Floats of a table.</summary>
     static int TableLength(int channels) => 4 * channels;
 
