@@ -52,7 +52,8 @@ internal sealed class StepLaunches
                 // The product leaves moments of every 64 rows, unless its sums are split.
                 var splits = ProductPlan.Choose(y.Rows, y.C, conv.Filter.R * conv.Filter.S * x.C, 1, _multiprocessors, false).Parts > 1;
                 var parts = splits ? 0 : 2.0 * y.Length / ProductColumns.Rows;
-                yield return Product("convolution forward", conv, x, y, y.Rows, y.C, 1, 0, x.Length + y.Length + parts);
+                foreach (var launch in Product("convolution forward", conv, y, y.Rows, y.C, 1, 0, x.Length + Filter(conv), parts, false))
+                    yield return launch;
                 if (splits)
                     yield return new Launch("batch-norm moments", y.Length * Float);
                 yield return new Launch("merge moments", parts * Float);
@@ -84,7 +85,8 @@ internal sealed class StepLaunches
 
                 // Where it works out its output's cotangent, it reads two tensors of it.
                 var cotangents = (index + 1 < _graph.Nodes.Count && _gathered.InputCotangent(index + 1) ? 2.0 : 1) * y.Length;
-                yield return Product("convolution backward filter", conv, x, y, (long)r * s * x.C, y.C, 1, (int)y.Rows, x.Length + cotangents);
+                foreach (var launch in Product("convolution backward filter", conv, y, (long)r * s * x.C, y.C, 1, (int)y.Rows, x.Length + cotangents, 0, true))
+                    yield return launch;
                 if (!_depends[node.Inputs[0]])
                     break;
 
@@ -93,8 +95,8 @@ internal sealed class StepLaunches
                 var front = _graph.Producer(node.Inputs[0]);
                 var isWanted = front >= 0 && _graph.Nodes[front].Op is BatchNorm && _graph.FirstReader(node.Inputs[0]) == index && IsWhole(conv, x, y);
                 var extra = isWanted ? 1 + FlagsOf(front) + (2.0 / ProductColumns.Rows) : 0;
-                yield return Product(
-                    "convolution backward data", conv, x, y, x.Rows / phases, x.C, phases, 0, ((1 + (accumulates ? 1 : 0) + extra) * x.Length) + cotangents);
+                foreach (var launch in Product("convolution backward data", conv, y, x.Rows / phases, x.C, phases, 0, cotangents + Filter(conv), extra * x.Length, accumulates))
+                    yield return launch;
                 break;
             case BatchNorm batchNorm:
                 var reader = _graph.FirstReader(node.Output);
@@ -125,6 +127,8 @@ internal sealed class StepLaunches
 
     private static Launch Table(Shape y) => new("batch-norm tables", 8 * y.C * Float);
 
+    private static double Filter(Conv2d conv) => (double)conv.Filter.R * conv.Filter.S * conv.InputChannels * conv.OutputChannels;
+
     private double FlagsOf(int norm) => _gathered.FlagsLength(norm, 1) > 0 ? Flags : 0;
 
     /// <summary>Whether a convolution's backward pass leaves the sums of the batch-norm in front of it.</summary>
@@ -135,10 +139,15 @@ internal sealed class StepLaunches
             (phases > 1 || ProductPlan.Choose(x.Rows, x.C, conv.Filter.R * conv.Filter.S * y.C, 1, _multiprocessors, false).Parts == 1);
     }
 
-    private static Launch Product(string kernel, Conv2d conv, Shape x, Shape y, long rows, int columns, int phases, int depth, double activations)
+    /// <summary>A pass of a convolution; where its sums are cut into parts, the parts are written in place of the result, and a launch of its own adds them up.</summary>
+    private IEnumerable<Launch> Product(string kernel, Conv2d conv, Shape y, long rows, int columns, int phases, int depth, double reads, double extra, bool accumulates)
     {
-        var (r, s) = conv.Filter;
-        var filter = (double)r * s * x.C * y.C;
-        return new Launch(kernel, (activations + filter) * Float, 2.0 * y.Rows * filter, true, rows, columns, phases, depth);
+        var operations = 2.0 * y.Rows * Filter(conv);
+        var result = (double)rows * columns * phases;
+        var parts = ProductPlan.Choose(rows, columns, (int)(operations / (2 * result)), phases, _multiprocessors, depth > 0).Parts;
+        var end = ((accumulates ? 2 : 1) * result) + extra;
+        yield return new Launch(kernel, (reads + (parts > 1 ? parts * result : end)) * Float, operations, true, rows, columns, phases, depth);
+        if (parts > 1)
+            yield return new Launch("add parts", ((parts * result) + end) * Float);
     }
 }
