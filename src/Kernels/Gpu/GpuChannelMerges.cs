@@ -6,8 +6,10 @@ namespace CudaNoisy.Kernels.Gpu;
 /// <summary>The second launch of <see cref="GpuChannels"/>' reductions: merging a channel's parts (part, 2, channels) in a fixed order.</summary>
 public static class GpuChannelMerges
 {
-    /// <summary>mean and biased variance of each channel from its parts, which have a number of rows each, the last what is left. A group a channel.</summary>
-    public static void MergeMoments(long rows, int rowsOfPart, int channels, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance)
+    /// <summary>mean and biased variance of each channel from its parts, which have a number of rows each, the last what is left; from them a table, where that is not empty. A group a channel.</summary>
+    public static void MergeMoments(
+        long rows, int rowsOfPart, int channels, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance, float epsilon, ArrayView<float> gamma, ArrayView<float> beta,
+        ArrayView<float> table)
     {
         var shared = SharedMemory.Allocate<float>(3 * GpuIndex.MaxGroup / WarpReduce.Size);
         var c = Grid.IdxX;
@@ -39,12 +41,16 @@ public static class GpuChannelMerges
             moments = moments.With(new Moments(shared[3 * other], shared[(3 * other) + 1], shared[(3 * other) + 2]));
         mean[c] = moments.Mean;
         variance[c] = moments.Squares / moments.Count;
+        if (table.Length > 0)
+            ChannelTables.SetForward(epsilon, c, mean, variance, gamma, beta, table);
     }
 
-    /// <summary>sums (2, channels) from a number of parts; dgamma += sum g xHat, dbeta += sum g. Each may be empty. A group a channel.</summary>
+    /// <summary>sums (2, channels) from a number of parts; dgamma += sum g xHat, dbeta += sum g; from the sums a table. Each may be empty, the sums only without a table. A group a channel.</summary>
     public static void MergeSums(
-        int count, int channels, float epsilon, ArrayView<float> parts, ArrayView<float> variance, ArrayView<float> sums, ArrayView<float> dgamma, ArrayView<float> dbeta)
+        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> sums, ArrayView<float> dgamma,
+        ArrayView<float> dbeta, ArrayView<float> table)
     {
+        var channels = pass.Channels;
         var shared = SharedMemory.Allocate<float>(2 * GpuIndex.MaxGroup / WarpReduce.Size);
         var c = Grid.IdxX;
         var sum = 0f;
@@ -83,9 +89,11 @@ public static class GpuChannelMerges
         }
 
         if (dgamma.Length > 0)
-            dgamma[c] += product / XMath.Sqrt(variance[c] + epsilon);
+            dgamma[c] += product / XMath.Sqrt(variance[c] + pass.Epsilon);
         if (dbeta.Length > 0)
             dbeta[c] += sum;
+        if (table.Length > 0)
+            ChannelTables.SetBackward(pass, c, mean, variance, gamma, sums, table);
     }
 
     /// <summary>A part's moments of a channel; none past the last row.</summary>

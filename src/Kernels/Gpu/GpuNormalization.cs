@@ -11,13 +11,15 @@ public static class GpuNormalization
     /// <summary>y = (x - mean) gamma inv + beta (+ residual), then ReLU. Flags, where they are not empty, get <see cref="NormalizationMask.Flags"/>.</summary>
     public static void Forward<TAccess>(
         NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> beta,
-        ArrayView<float> residual, int relu, ArrayView<float> y, ArrayView<byte> flags)
+        NormalizationResidual residual, int relu, ArrayView<float> y, ArrayView<byte> flags)
         where TAccess : unmanaged, IAccess
     {
         var at = ChannelSweep.Create<TAccess>(pass.Rows, pass.Channels);
         if (at.First >= at.Last)
             return;
         var map = NormalizationMap.Create<TAccess>(pass.Epsilon, at.Column, mean, variance, gamma, beta);
+        var none = Quad.All(0);
+        var other = residual.Table.Length > 0 ? ChannelTables.Load<TAccess>(residual.Table, pass.Channels, at.Column) : new NormalizationMap(none, none, none);
         var low = relu != 0 ? 0 : float.NegativeInfinity;
         var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
@@ -28,13 +30,21 @@ public static class GpuNormalization
             var v1 = TAccess.Load(x, i + stride);
             var v2 = TAccess.Load(x, i + (2 * stride));
             var v3 = TAccess.Load(x, i + (3 * stride));
-            var (r0, r1, r2, r3) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
-            if (residual.Length > 0)
+            var (r0, r1, r2, r3) = (none, none, none, none);
+            if (residual.X.Length > 0)
             {
-                r0 = TAccess.Load(residual, i);
-                r1 = TAccess.Load(residual, i + stride);
-                r2 = TAccess.Load(residual, i + (2 * stride));
-                r3 = TAccess.Load(residual, i + (3 * stride));
+                r0 = TAccess.Load(residual.X, i);
+                r1 = TAccess.Load(residual.X, i + stride);
+                r2 = TAccess.Load(residual.X, i + (2 * stride));
+                r3 = TAccess.Load(residual.X, i + (3 * stride));
+            }
+
+            if (residual.Table.Length > 0)
+            {
+                r0 = other.Apply(r0);
+                r1 = other.Apply(r1);
+                r2 = other.Apply(r2);
+                r3 = other.Apply(r3);
             }
 
             Store<TAccess>((map.Apply(v0) + r0).Clipped(low, float.PositiveInfinity), i, y, flags);
@@ -47,8 +57,10 @@ public static class GpuNormalization
         for (; row < at.Last; row += at.Step)
         {
             var value = map.Apply(TAccess.Load(x, i));
-            if (residual.Length > 0)
-                value += TAccess.Load(residual, i);
+            if (residual.Table.Length > 0)
+                value += other.Apply(TAccess.Load(residual.X, i));
+            else if (residual.X.Length > 0)
+                value += TAccess.Load(residual.X, i);
             Store<TAccess>(value.Clipped(low, float.PositiveInfinity), i, y, flags);
             i += stride;
         }

@@ -22,8 +22,9 @@ public abstract class Device : IDisposable
     /// <summary>Batch normalization, with the residual addition and ReLU that follow it.</summary>
     public abstract INormalization Normalization { get; }
 
-    /// <summary>Working batch-norms out while convolutions gather their operands; null on a device that does not.</summary>
-    public virtual INormalizationMaps? NormalizationMaps => null;
+    /// <summary>Whether batch-norms can be worked out while their output or the cotangent of their input is gathered: <see cref="GatheredTensor"/>, <see cref="ConvolutionCotangent"/>.</summary>
+    /// <remarks>Channels of such a convolution's input and output must <see cref="NormalizationTable.Fits"/>, its operands start at multiples of 16 bytes.</remarks>
+    public virtual bool GathersNormalizations => false;
 
     /// <summary>Element-wise maps and reductions.</summary>
     public abstract IElementwise Elementwise { get; }

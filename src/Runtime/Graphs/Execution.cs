@@ -151,7 +151,7 @@ public sealed class Execution : IDisposable
         for (var j = 0; j < inputs.Length; j++)
         {
             var v = node.Inputs[j];
-            context.X[j] = j == 0 && _plan.Gathered.ReadsGathered(node) ? new Tensor(inputs[0], default) : At(workspace, _plan.Activations, v);
+            context.X[j] = _plan.Gathered.IsGathered(v) ? new Tensor(inputs[j], default) : At(workspace, _plan.Activations, v);
             context.Dx[j] = At(workspace, _plan.Gradients, v);
             context.XDot[j] = At(workspace, _plan.Tangents, v);
             context.Accumulate[j] = v == _plan.Graph.Output || IsWrittenBefore(index, j, v);
@@ -168,13 +168,13 @@ public sealed class Execution : IDisposable
     {
         for (var i = 0; i < _nodes.Length; i++)
         {
-            if (_nodes[i].Op is not BatchNorm)
+            if (_nodes[i].Op is not BatchNorm norm)
                 continue;
             var x = _nodes[i].Inputs[0];
             var producer = Array.FindIndex(_nodes, n => n.Output == x);
             if (producer < 0 || _nodes[producer].Op is not Conv2d { Bias: < 0 } || _nodes.Count(n => n.Inputs.Contains(x)) != 1 || x == _plan.Graph.Output)
                 continue;
-            _contexts[producer].MomentsTarget = _contexts[i].Saved;
+            _contexts[producer].OutputNorm = (norm, _contexts[i]);
             _contexts[i].MomentsReady = true;
         }
     }
@@ -201,7 +201,8 @@ public sealed class Execution : IDisposable
             if (_plan.Gathered.Output(i))
             {
                 _contexts[i].IsOutputGathered = true;
-                _contexts[_plan.Graph.FirstReader(_nodes[i].Output)].GatheredInput = (norm, _contexts[i]);
+                foreach (var reader in _plan.Graph.Readers(_nodes[i].Output))
+                    _contexts[reader].GatheredInput = (norm, _contexts[i]);
             }
 
             if (_plan.Gathered.InputCotangent(i))

@@ -71,7 +71,7 @@ public sealed class ExecutionPlan
     /// <param name="graph">The network.</param>
     /// <param name="input">The input's shape, batch included.</param>
     /// <param name="mode">The passes wanted.</param>
-    /// <param name="gathers">Whether it will run on a device with <see cref="Device.NormalizationMaps"/>, so that what convolutions can gather needs no memory.</param>
+    /// <param name="gathers">Whether it will run on a device that <see cref="Device.GathersNormalizations"/>, so that what is gathered needs no memory.</param>
     public static ExecutionPlan Create(Graph graph, Shape input, ExecutionMode mode, bool gathers = false)
     {
         var plan = new ExecutionPlan(mode == ExecutionMode.Inference ? GraphFusion.ForInference(graph) : graph, input, mode, gathers);

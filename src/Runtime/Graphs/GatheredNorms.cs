@@ -1,6 +1,6 @@
 namespace CudaNoisy.Runtime;
 
-/// <summary>Which batch-norms of a graph leave something unwritten or unread in training, on a device whose convolutions work them out while they gather their operands.</summary>
+/// <summary>Which batch-norms of a graph leave something unwritten or unread in training, on a device that <see cref="Device.GathersNormalizations"/>.</summary>
 public sealed class GatheredNorms
 {
     private readonly Graph _graph;
@@ -30,7 +30,7 @@ public sealed class GatheredNorms
             if (graph.Nodes[i].Op is not BatchNorm norm)
                 continue;
             result._outputs[i] = result.HasGatheredOutput(graph.Nodes[i], norm);
-            result._flags[i] = norm is { Relu: true, HasResidual: true } && INormalizationMaps.Fit(norm.Channels);
+            result._flags[i] = norm is { Relu: true, HasResidual: true } && NormalizationTable.Fits(norm.Channels);
             result._cotangents[i] = i > 0 && result.HasGatheredCotangent(i, norm, depends);
         }
 
@@ -48,12 +48,19 @@ public sealed class GatheredNorms
     /// <param name="elements">Elements of its output.</param>
     public long FlagsLength(int node, long elements) => _flags[node] ? ReluMask.FlagsLength(elements) : 0;
 
-    /// <summary>Whether the value that a node reads first lies nowhere.</summary>
-    public bool ReadsGathered(GraphNode node) => _graph.Producer(node.Inputs[0]) is >= 0 and var producer && _outputs[producer];
+    /// <summary>Whether a value lies nowhere.</summary>
+    public bool IsGathered(int value) => _graph.Producer(value) is >= 0 and var producer && _outputs[producer];
 
-    /// <summary>One convolution reads it, and a ReLU but no residual ends it.</summary>
-    private bool HasGatheredOutput(GraphNode node, BatchNorm norm) =>
-        norm is { Relu: true, HasResidual: false } && node.Output != _graph.Output && _graph.Readers(node.Output) is [var reader] && Gathers(_graph.Nodes[reader].Op);
+    /// <summary>It has no residual, and only convolutions read it if a ReLU ends it, only another batch-norm as its residual if none does.</summary>
+    private bool HasGatheredOutput(GraphNode node, BatchNorm norm)
+    {
+        var readers = _graph.Readers(node.Output);
+        if (norm.HasResidual || node.Output == _graph.Output || readers.Count == 0)
+            return false;
+        return norm.Relu
+            ? readers.All(r => Gathers(_graph.Nodes[r].Op))
+            : readers is [var reader] && _graph.Nodes[reader] is { Op: BatchNorm { HasResidual: true }, Inputs: var inputs } && inputs[1] == node.Output && NormalizationTable.Fits(norm.Channels);
+    }
 
     /// <summary>The convolution in front makes nothing else and runs right behind it in the backward pass, so that nothing changes g in between; a residual's cotangent is g and is not what that convolution adds to.</summary>
     private bool HasGatheredCotangent(int index, BatchNorm norm, bool[] depends)
@@ -68,5 +75,5 @@ public sealed class GatheredNorms
         return residual != _graph.Output && residual != producer.Inputs[0] && _graph.Readers(residual).All(r => r <= index);
     }
 
-    private static bool Gathers(Op op) => op is Conv2d conv && INormalizationMaps.Fit(conv.InputChannels) && INormalizationMaps.Fit(conv.OutputChannels);
+    private static bool Gathers(Op op) => op is Conv2d conv && NormalizationTable.Fits(conv.InputChannels) && NormalizationTable.Fits(conv.OutputChannels);
 }

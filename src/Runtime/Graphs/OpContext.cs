@@ -42,9 +42,6 @@ public sealed class OpContext
     /// <summary>Per-node integers that the forward pass leaves for the others (positions of maxima, flags of a ReLU).</summary>
     public DeviceView<int> SavedIndices { get; internal set; }
 
-    /// <summary>Convolutions: where the batch-norm that follows wants its mean and variance, 2 K floats; else empty.</summary>
-    public DeviceView<float> MomentsTarget { get; internal set; }
-
     /// <summary>Batch-norms: the producer has already written the batch's moments.</summary>
     public bool MomentsReady { get; internal set; }
 
@@ -54,7 +51,10 @@ public sealed class OpContext
     /// <summary>Convolutions: the batch-norm that made the input, where theirs is the last word on its cotangent; else null.</summary>
     internal (BatchNorm Op, OpContext Context)? InputNorm { get; set; }
 
-    /// <summary>Convolutions: the batch-norm whose output, which lies nowhere, is their input; else null.</summary>
+    /// <summary>Convolutions: the batch-norm that follows, whose moments they leave; else null.</summary>
+    internal (BatchNorm Op, OpContext Context)? OutputNorm { get; set; }
+
+    /// <summary>The batch-norm whose output, which lies nowhere, is a convolution's input or a batch-norm's residual; else null.</summary>
     internal (BatchNorm Op, OpContext Context)? GatheredInput { get; set; }
 
     /// <summary>Convolutions: the batch-norm whose input's cotangent, which lies nowhere, is that of their output; else null.</summary>

@@ -62,24 +62,20 @@ public sealed class BatchNorm : Op
     }
 
     /// <inheritdoc/>
-    /// <remarks>Mean, variance, what <see cref="NormalizedInput.Sums"/> gets, and the tables for convolutions that gather the output or the input's cotangent.</remarks>
-    public override int SavedLength(ReadOnlySpan<Shape> inputs) => (4 * Channels) + (2 * INormalizationMaps.TableLength(Channels));
+    /// <remarks>Mean, variance, what <see cref="NormalizedInput.Sums"/> gets, and the tables for those that gather the output or the input's cotangent.</remarks>
+    public override int SavedLength(ReadOnlySpan<Shape> inputs) => (4 * Channels) + (2 * NormalizationTable.Length(Channels));
 
     /// <inheritdoc/>
     public override void Forward(OpContext context)
     {
         var rows = context.X[0].Shape.Rows;
         if (context.Training && !context.MomentsReady)
-            context.Device.Normalization.Moments(rows, Channels, context.X[0], Mean(context), Variance(context));
+            context.Device.Normalization.Moments(rows, Channels, context.X[0], Mean(context), Variance(context), Table(context));
         if (context.IsOutputGathered)
-        {
-            context.Device.NormalizationMaps!.Input(Channels, Epsilon, Mean(context), Variance(context), context.W(Gamma), context.W(Beta), OutputTable(context));
             return;
-        }
-
         context.Device.Normalization.Forward(
             rows, Channels, Epsilon, context.X[0], Mean(context), Variance(context), context.W(Gamma), context.W(Beta),
-            HasResidual ? context.X[1] : default, Relu, context.Y, context.SavedIndices);
+            Residual(context), Relu, context.Y, context.SavedIndices);
     }
 
     /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
@@ -95,7 +91,6 @@ public sealed class BatchNorm : Op
         {
             if (!context.IsReduced)
                 context.Device.Normalization.Reduce(rows, Channels, Normalized(context), context.Dy);
-            context.Device.NormalizationMaps!.Cotangent(rows, Channels, Normalized(context), CotangentTable(context));
             return;
         }
 
@@ -119,10 +114,10 @@ public sealed class BatchNorm : Op
     /// <summary>What a convolution that reads the output needs in its backward pass.</summary>
     internal NormalizedInput Normalized(OpContext context) => new(
         context.X[0], Mean(context), Variance(context), context.W(Gamma), Epsilon, Mask(context), context.Saved.Slice(2L * Channels, 2L * Channels),
-        context.Dw(Gamma), context.Dw(Beta));
+        context.Dw(Gamma), context.Dw(Beta), context.IsCotangentGathered ? CotangentTable(context) : default);
 
-    /// <summary>The output, for the convolution that gathers it.</summary>
-    internal ConvolutionInput GatheredOutput(OpContext context) => new(context.X[0], OutputTable(context));
+    /// <summary>The output, for those that gather it.</summary>
+    internal GatheredTensor GatheredOutput(OpContext context) => new(context.X[0], OutputTable(context));
 
     /// <summary>The input's cotangent, for the convolution that gathers it.</summary>
     internal ConvolutionCotangent GatheredCotangent(OpContext context) => new(context.Dy, context.X[0], CotangentTable(context));
@@ -175,14 +170,27 @@ public sealed class BatchNorm : Op
         return Relu ? context.Node("Relu", Name + "_relu", [y]).Output : y;
     }
 
-    private DeviceView<float> OutputTable(OpContext context) => context.Saved.Slice(4L * Channels, INormalizationMaps.TableLength(Channels));
+    /// <summary>The means that normalize.</summary>
+    internal DeviceView<float> Mean(OpContext context) => context.Training ? context.Saved.Slice(0, Channels) : context.Running(RunningMean);
+
+    /// <summary>The variances that normalize.</summary>
+    internal DeviceView<float> Variance(OpContext context) => context.Training ? context.Saved.Slice(Channels, Channels) : context.Running(RunningVariance);
+
+    /// <summary>What is made of the batch's moments besides.</summary>
+    internal NormalizationTable Table(OpContext context) =>
+        context.IsOutputGathered ? new NormalizationTable(Epsilon, context.W(Gamma), context.W(Beta), OutputTable(context)) : default;
+
+    private GatheredTensor Residual(OpContext context)
+    {
+        if (!HasResidual)
+            return default;
+        return context.GatheredInput is var (norm, own) ? norm.GatheredOutput(own) : context.X[1];
+    }
+
+    private DeviceView<float> OutputTable(OpContext context) => context.Saved.Slice(4L * Channels, NormalizationTable.Length(Channels));
 
     private DeviceView<float> CotangentTable(OpContext context) =>
-        context.Saved.Slice((4L * Channels) + INormalizationMaps.TableLength(Channels), INormalizationMaps.TableLength(Channels));
+        context.Saved.Slice((4L * Channels) + NormalizationTable.Length(Channels), NormalizationTable.Length(Channels));
 
     private ReluMask Mask(OpContext context) => !Relu ? default : HasResidual ? new ReluMask(context.Y, default, context.SavedIndices) : new ReluMask(default, context.W(Beta), default);
-
-    private DeviceView<float> Mean(OpContext context) => context.Training ? context.Saved.Slice(0, Channels) : context.Running(RunningMean);
-
-    private DeviceView<float> Variance(OpContext context) => context.Training ? context.Saved.Slice(Channels, Channels) : context.Running(RunningVariance);
 }

@@ -53,16 +53,10 @@ public sealed class Conv2d : Op
     public override void Forward(OpContext context)
     {
         var shape = ShapeOf(context);
-        if (context.Training && !context.MomentsTarget.IsEmpty)
-        {
-            var k = OutputChannels;
-            context.Device.Convolution.ForwardWithMoments(
-                shape, Input(context), context.W(Weight), context.Y, context.MomentsTarget.Slice(0, k), context.MomentsTarget.Slice(k, k));
-        }
+        if (context.OutputNorm is var (norm, behind))
+            context.Device.Convolution.ForwardWithMoments(shape, Input(context), context.W(Weight), context.Y, norm.Mean(behind), norm.Variance(behind), norm.Table(behind));
         else
-        {
             context.Device.Convolution.Forward(shape, Input(context), context.W(Weight), Bias < 0 ? default : context.W(Bias), context.Y, false);
-        }
     }
 
     /// <inheritdoc/>
@@ -129,5 +123,5 @@ public sealed class Conv2d : Op
         return new Conv2dShape(x.N, x.H, x.W, x.C, y.C, Filter.R, Filter.S, Stride.H, Stride.W, Pad.Top, Pad.Left, y.H, y.W);
     }
 
-    private static ConvolutionInput Input(OpContext context) => context.GatheredInput is var (norm, own) ? norm.GatheredOutput(own) : context.X[0];
+    private static GatheredTensor Input(OpContext context) => context.GatheredInput is var (norm, own) ? norm.GatheredOutput(own) : context.X[0];
 }

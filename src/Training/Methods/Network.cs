@@ -39,7 +39,7 @@ public sealed class Network : IDisposable
     public Model ToModel() => Model.WithValues(Values.Save(), State.Save());
 
     /// <summary>Plans passes for a batch of <paramref name="n"/> images.</summary>
-    public ExecutionPlan Plan(int n, ExecutionMode mode) => ExecutionPlan.Create(Model.Graph, Model.Input with { N = n }, mode, Device.NormalizationMaps is not null);
+    public ExecutionPlan Plan(int n, ExecutionMode mode) => ExecutionPlan.Create(Model.Graph, Model.Input with { N = n }, mode, Device.GathersNormalizations);
 
     /// <inheritdoc/>
     public void Dispose()

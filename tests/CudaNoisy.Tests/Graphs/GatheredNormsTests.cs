@@ -60,8 +60,10 @@ public sealed class GatheredNormsTests
         var gathered = GatheredNorms.Of(graph, graph.DependsOnParameters());
         string Names(Func<int, bool> which) => string.Join(' ', Enumerable.Range(0, graph.Nodes.Count).Where(which).Select(i => graph.Nodes[i].Op.Name));
 
-        // The stem's input has three channels; the last block adds what its only convolution reads.
-        Assert.Equal("a.bn1 a.bn2 b.bn1 b.bn2", Names(gathered.Output));
+        // The stem's input has three channels, but two convolutions that can gather read its output; one of the two that the first block adds is gathered there.
+        Assert.Equal("stem.bn a.bn1 a.bn2 a.bn3 b.bn1 b.bn2", Names(gathered.Output));
+
+        // The last block adds what its only convolution reads.
         Assert.Equal("a.bn1 a.bn2 a.bn3 a.bn4 b.bn1 b.bn2 b.bn3", Names(gathered.InputCotangent));
     }
 

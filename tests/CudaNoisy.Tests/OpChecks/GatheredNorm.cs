@@ -14,39 +14,33 @@ public sealed class GatheredNorm
         var g = Near.Normal(2, rows * channels);
         var (gamma, beta) = (Near.Normal(3, channels), Near.Normal(4, channels));
         gamma[0] = 0;
-        var columns = Enumerable.Range(0, channels).Select(c => Enumerable.Range(0, (int)rows).Select(r => (int)((r * channels) + c)).ToArray()).ToArray();
-        var mean = columns.Select(i => (float)i.Average(j => x[j])).ToArray();
-        var variance = columns.Select((i, c) => (float)i.Average(j => (x[j] - mean[c]) * (double)(x[j] - mean[c]))).ToArray();
-        var inverse = variance.Select(v => 1 / Math.Sqrt(v + (double)Epsilon)).ToArray();
-        var sums = columns.Select(i => (float)i.Sum(j => (double)g[j])).ToArray();
-        var products = columns.Select((i, c) => (float)i.Sum(j => g[j] * (double)(x[j] - mean[c]))).ToArray();
+        DeviceView<float> Zeros(int length) => Near.Upload<float>(device, new float[length]);
+        var (dx, dg, none) = (Near.Upload<float>(device, x), Near.Upload<float>(device, g), Zeros(channels));
+        var length = NormalizationTable.Length(channels);
+        var table = new NormalizationTable(Epsilon, Near.Upload<float>(device, gamma), Near.Upload<float>(device, beta), Zeros(length));
+        Normalized = new NormalizedInput(dx, Zeros(channels), Zeros(channels), table.Gamma, Epsilon, new ReluMask(default, table.Beta, default), Zeros(2 * channels), none, none, Zeros(length));
+        device.Normalization.Moments(rows, channels, dx, Normalized.Mean, Normalized.Variance, table);
+        device.Normalization.Reduce(rows, channels, Normalized with { Mask = default }, dg);
+        Input = new GatheredTensor(dx, table.Values);
+        Cotangent = new ConvolutionCotangent(dg, dx, Normalized.Table);
 
+        // Moments and sums, which have checks of their own, are the device's.
+        var (mean, sums) = (Normalized.Mean.ToArray(), Normalized.Sums.ToArray());
+        var inverse = Normalized.Variance.ToArray().Select(v => 1 / Math.Sqrt(v + (double)Epsilon)).ToArray();
         _before = [.. x.Select((v, i) => ((v - mean[i % channels]) * gamma[i % channels] * inverse[i % channels]) + beta[i % channels])];
         Output = [.. _before.Select(v => (float)Math.Max(0, v))];
         OutputTerms = [.. x.Select((v, i) => (float)(Math.Abs((v - mean[i % channels]) * gamma[i % channels] * inverse[i % channels]) + Math.Abs(beta[i % channels])))];
-        double Slope(int i) => (x[i] - mean[i % channels]) * Math.Pow(inverse[i % channels], 2) * products[i % channels] / rows;
+        double Slope(int i) => (x[i] - mean[i % channels]) * Math.Pow(inverse[i % channels], 2) * sums[channels + (i % channels)] / rows;
         double Scale(int i) => gamma[i % channels] * inverse[i % channels];
         InputCotangent = [.. g.Select((v, i) => (float)(Scale(i) * (v - (sums[i % channels] / (double)rows) - Slope(i))))];
         InputCotangentTerms = [.. g.Select((v, i) => (float)(Math.Abs(Scale(i)) * (Math.Abs(v) + Math.Abs(sums[i % channels] / (double)rows) + Math.Abs(Slope(i)))))];
-
-        var dx = Near.Upload<float>(device, x);
-        var none = Near.Upload<float>(device, new float[channels]);
-        Normalized = new NormalizedInput(
-            dx, Near.Upload<float>(device, mean), Near.Upload<float>(device, variance), Near.Upload<float>(device, gamma), Epsilon,
-            new ReluMask(default, Near.Upload<float>(device, beta), default),
-            Near.Upload<float>(device, [.. sums, .. products]), none, none);
-        var maps = device.NormalizationMaps!;
-        Input = new ConvolutionInput(dx, Near.Upload<float>(device, new float[INormalizationMaps.TableLength(channels)]));
-        maps.Input(channels, Epsilon, Normalized.Mean, Normalized.Variance, Normalized.Gamma, Normalized.Mask.Beta, Input.Table);
-        Cotangent = new ConvolutionCotangent(Near.Upload<float>(device, g), dx, Near.Upload<float>(device, new float[INormalizationMaps.TableLength(channels)]));
-        maps.Cotangent(rows, channels, Normalized, Cotangent.Table);
     }
 
     /// <summary>The batch-norm; its sums are those of the cotangent that <see cref="Cotangent"/> is made of.</summary>
     public NormalizedInput Normalized { get; }
 
     /// <summary>Its output, to be gathered.</summary>
-    public ConvolutionInput Input { get; }
+    public GatheredTensor Input { get; }
 
     /// <summary>The cotangent of its input, to be gathered.</summary>
     public ConvolutionCotangent Cotangent { get; }

@@ -51,10 +51,10 @@ public sealed class GatheredNormalizationChecks
     public void TheHostDoesNotGather()
     {
         var host = TestDevices.Get("host");
-        Assert.Null(host.NormalizationMaps);
+        Assert.False(host.GathersNormalizations);
         var table = Near.Upload<float>(host, new float[16]);
         Assert.Throws<InvalidOperationException>(
-            () => host.Convolution.Forward(Conv2dShape.Linear(1, 4, 4), new ConvolutionInput(table, table), table, default, Near.Upload<float>(host, new float[4]), false));
+            () => host.Convolution.Forward(Conv2dShape.Linear(1, 4, 4), new GatheredTensor(table, table), table, default, Near.Upload<float>(host, new float[4]), false));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class GatheredNormalizationChecks
         var (device, s) = (TestDevices.Get(id), Shapes[index]);
         var (front, behind) = (new GatheredNorm(device, (long)s.N * s.H * s.W, s.C), new GatheredNorm(device, s.Rows, s.K));
         var (x, dy, before) = (Near.Normal(5, s.InputLength), Near.Normal(6, s.OutputLength), Near.Normal(7, s.FilterLength));
-        ConvolutionInput storedInput = Near.Upload<float>(device, x);
+        GatheredTensor storedInput = Near.Upload<float>(device, x);
         ConvolutionCotangent storedCotangent = Near.Upload<float>(device, dy);
         foreach (var (input, values, terms) in new[] { (storedInput, x, x), (front.Input, front.Output, front.OutputTerms) })
         {

@@ -148,12 +148,37 @@ public sealed class NormalizationChecks
         var (output, found) = (new ReluMask(y, default, default), new ReluMask(default, db, default));
         Assert.Equal(Backward(output), Backward(found));
         Assert.Equal(Jvp(output), Jvp(found));
-        if (device.NormalizationMaps is null || !INormalizationMaps.Fit(channels))
+        if (!device.GathersNormalizations || !NormalizationTable.Fits(channels))
             return;
         var flags = Near.Upload<int>(device, new int[ReluMask.FlagsLength(length)]);
         device.Normalization.Forward(rows, channels, Epsilon, dx, dm, dv, dg, db, default, true, y, flags);
         Assert.Equal(Backward(output), Backward(new ReluMask(default, default, flags)));
         Assert.Equal(Jvp(output), Jvp(new ReluMask(default, default, flags)));
+    }
+
+    [Theory]
+    [MemberData(nameof(MaskCases))]
+    public void AGatheredResidualIsTheWrittenOne(string id, int rows, int channels, bool relu)
+    {
+        var device = TestDevices.Get(id);
+        if (!device.GathersNormalizations)
+            return;
+        var length = rows * channels;
+        DeviceView<float> Normal(int seed, int count) => Near.Upload<float>(device, Near.Normal(seed, count));
+        DeviceView<float> Zeros(int count) => Near.Upload<float>(device, new float[count]);
+        var (other, gamma, beta, mean, variance) = (Normal(1, length), Normal(2, channels), Normal(3, channels), Zeros(channels), Zeros(channels));
+        var table = new NormalizationTable(Epsilon, gamma, beta, Zeros(NormalizationTable.Length(channels)));
+        device.Normalization.Moments(rows, channels, other, mean, variance, table);
+        var residual = Zeros(length);
+        device.Normalization.Forward(rows, channels, Epsilon, other, mean, variance, gamma, beta, default, false, residual);
+        float[] Forward(GatheredTensor added)
+        {
+            var y = Zeros(length);
+            device.Normalization.Forward(rows, channels, Epsilon, Normal(4, length), mean, variance, beta, gamma, added, relu, y);
+            return y.ToArray();
+        }
+
+        Assert.Equal(Forward(residual), Forward(new GatheredTensor(other, table.Values)));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class NormalizedInputChecks
         device.Normalization.Moments(rows, channels, dx, mean, variance);
         var (gamma, beta) = (Near.Upload<float>(device, Near.Normal(2, channels)), Near.Upload<float>(device, Near.Normal(3, channels)));
         var y = Near.Upload<float>(device, new float[length]);
-        var flags = device.NormalizationMaps is null || !INormalizationMaps.Fit(channels) || !residual ? default : Near.Upload<int>(device, new int[ReluMask.FlagsLength(length)]);
+        var flags = !device.GathersNormalizations || !NormalizationTable.Fits(channels) || !residual ? default : Near.Upload<int>(device, new int[ReluMask.FlagsLength(length)]);
         device.Normalization.Forward(
             rows, channels, Epsilon, dx, mean, variance, gamma, beta, residual ? Near.Upload<float>(device, Near.Normal(4, length)) : default, relu, y, flags);
 

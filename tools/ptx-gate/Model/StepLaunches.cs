@@ -59,7 +59,6 @@ internal sealed class StepLaunches
                 yield return new Launch("merge moments", parts * Float);
                 break;
             case BatchNorm when _gathered.Output(index):
-                yield return Table(y);
                 break;
             case BatchNorm norm:
                 yield return new Launch("batch-norm forward", ((norm.HasResidual ? 3 : 2) + FlagsOf(index)) * y.Length * Float);
@@ -110,7 +109,8 @@ internal sealed class StepLaunches
                 }
 
                 yield return new Launch("merge sums", 0);
-                yield return gathered ? Table(y) : new Launch("batch-norm backward", 3 * y.Length * Float);
+                if (!gathered)
+                    yield return new Launch("batch-norm backward", 3 * y.Length * Float);
                 break;
             case Linear linear:
                 yield return new Launch("linear", (x.Length + y.Length) * Float, 2.0 * x.N * linear.Inputs * linear.Outputs);
@@ -124,8 +124,6 @@ internal sealed class StepLaunches
                 break;
         }
     }
-
-    private static Launch Table(Shape y) => new("batch-norm tables", 8 * y.C * Float);
 
     private static double Filter(Conv2d conv) => (double)conv.Filter.R * conv.Filter.S * conv.InputChannels * conv.OutputChannels;
 

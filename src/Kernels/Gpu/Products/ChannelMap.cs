@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace CudaNoisy.Kernels.Gpu;
 
-/// <summary>The numbers that an <see cref="IOperandMap"/> needs of four neighbouring channels, worked out by <see cref="GpuChannelMaps"/>.</summary>
+/// <summary>The numbers that an <see cref="IOperandMap"/> needs of four neighbouring channels, worked out by <see cref="ChannelTables"/>.</summary>
 /// <param name="Centre">The batch-norm's mean.</param>
 /// <param name="Scale">Factor of the operand.</param>
 /// <param name="Shift">What is added.</param>

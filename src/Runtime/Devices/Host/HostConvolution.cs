@@ -10,7 +10,7 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
 
     private DeviceBuffer<float>? _affine;
 
-    public void Forward(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate)
+    public void Forward(in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate)
     {
         var initial = accumulate ? y : default;
         if (WinogradGrid.FitsTraining(shape))
@@ -19,7 +19,8 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
             Direct(shape, x.Tensor, ForwardPack(shape, w), HostView.Pointer(bias, shape.K), initial, false, y, default);
     }
 
-    public void ForwardWithMoments(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
+    public void ForwardWithMoments(
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
     {
         if (WinogradGrid.FitsTraining(shape))
             Tiled(shape, x.Tensor, ForwardPack(shape, w), null, default, false, y, Moments(shape, mean, variance));
@@ -41,7 +42,7 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
     }
 
     public void Jvp(
-        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
     {
         if (WinogradGrid.Fits(shape))
         {
@@ -75,7 +76,7 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
         }
     }
 
-    public void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x.Tensor, dy.Tensor, dw);
+    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x.Tensor, dy.Tensor, dw);
 
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias)
     {

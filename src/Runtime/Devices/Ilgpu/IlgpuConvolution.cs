@@ -5,7 +5,7 @@ namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization normalization, IlgpuProduct products) : IConvolution
 {
-    public void Forward(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
+    public void Forward(in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate) =>
         Forward(shape, x, w, bias, y, accumulate, default);
 
     public void ForwardNormalized(
@@ -16,23 +16,24 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.Forward(shape.Rows, shape.K, epsilon, y, mean, variance, gamma, beta, residual, relu, y);
     }
 
-    public void ForwardWithMoments(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance)
+    public void ForwardWithMoments(
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
     {
         // Split sums are whole only after a second launch, and moments are taken of what that wrote.
         if (products.Plan<ForwardPass<AsStored>>(shape, 1, false).Parts > 1)
         {
             Forward(shape, x, w, default, y, false);
-            normalization.Moments(shape.Rows, shape.K, y, mean, variance);
+            normalization.Moments(shape.Rows, shape.K, y, mean, variance, table);
             return;
         }
 
         var parts = device.Scratch(2L * shape.K * Tiles(shape.Rows));
         Forward(shape, x, w, default, y, false, new ProductColumns { Parts = IlgpuView.Of(parts) });
-        normalization.MergeMoments(shape.Rows, ProductColumns.Rows, shape.K, parts, mean, variance);
+        normalization.MergeMoments(shape.Rows, ProductColumns.Rows, shape.K, parts, mean, variance, table);
     }
 
     public void Jvp(
-        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot)
     {
         Forward(shape, x, wDot, biasDot, yDot, false);
         if (!xDot.IsEmpty)
@@ -56,10 +57,10 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         var tiles = phases * Tiles(rows / phases);
         var parts = device.Scratch(2L * shape.C * tiles);
         BackwardData(shape, dy, w, dx, accumulate, IlgpuNormalization.Columns(rows, shape.C, input, parts));
-        normalization.MergeSums(tiles, shape.C, input.Epsilon, parts, input.Variance, input.Sums, input.Dgamma, input.Dbeta);
+        normalization.MergeSums(rows, shape.C, tiles, input, parts);
     }
 
-    public void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
+    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw)
     {
         switch (x.Table.IsEmpty, dy.Table.IsEmpty)
         {
@@ -82,7 +83,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
 
     private void Forward(
-        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
     {
         if (x.Table.IsEmpty)
             Forward<AsStored>(shape, x, w, bias, y, accumulate, wanted);
@@ -91,7 +92,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
     }
 
     private void Forward<TInput>(
-        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
         where TInput : unmanaged, IInputMap => products.Run<ForwardPass<TInput>>(
             shape, 1, x.X.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
             y.Slice(0, shape.OutputLength), IsAligned(shape), false, Mapping(shape, x), default, wanted);
@@ -109,18 +110,18 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
             shape, Phases(shape), dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
             IsAligned(shape), false, Mapping(shape, dy), default, wanted);
 
-    private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw)
+    private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw)
         where TInput : unmanaged, IInputMap
         where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardFilterPass<TInput, TCotangent>>(
             Flat(shape), 1, x.X.Slice(0, shape.InputLength), dy.Dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true,
             Mapping(shape, x), Mapping(shape, dy));
 
-    private static OperandMapping Mapping(in Conv2dShape shape, ConvolutionInput x) =>
-        x.Table.IsEmpty ? default : new OperandMapping(IlgpuView.Of(x.Table, INormalizationMaps.TableLength(shape.C)), default, 0);
+    private static OperandMapping Mapping(in Conv2dShape shape, GatheredTensor x) =>
+        x.Table.IsEmpty ? default : new OperandMapping(IlgpuView.Of(x.Table, NormalizationTable.Length(shape.C)), default, 0);
 
     private static OperandMapping Mapping(in Conv2dShape shape, ConvolutionCotangent dy) => dy.Table.IsEmpty
         ? default
-        : new OperandMapping(IlgpuView.Of(dy.Table, INormalizationMaps.TableLength(shape.K)), IlgpuView.Of(dy.X, shape.OutputLength), IlgpuView.Address(dy.X));
+        : new OperandMapping(IlgpuView.Of(dy.Table, NormalizationTable.Length(shape.K)), IlgpuView.Of(dy.X, shape.OutputLength), IlgpuView.Address(dy.X));
 
     /// <summary>Interleaved products of the backward pass, see <see cref="BackwardDataPass{TCotangent}"/>.</summary>
     private static int Phases(in Conv2dShape shape) => shape.StrideH * shape.StrideW;

@@ -30,7 +30,6 @@ public sealed class IlgpuDevice : Device
         Convolution = new IlgpuConvolution(this, normalization, products);
         Matrix = new IlgpuMatrix(products);
         Normalization = normalization;
-        NormalizationMaps = new IlgpuNormalizationMaps(kernels);
         Elementwise = new IlgpuElementwise(kernels);
         Pooling = new IlgpuPooling(kernels);
         Losses = new IlgpuSoftmaxLosses(kernels);
@@ -62,7 +61,7 @@ public sealed class IlgpuDevice : Device
     public override INormalization Normalization { get; }
 
     /// <inheritdoc/>
-    public override INormalizationMaps NormalizationMaps { get; }
+    public override bool GathersNormalizations => true;
 
     /// <inheritdoc/>
     public override IElementwise Elementwise { get; }

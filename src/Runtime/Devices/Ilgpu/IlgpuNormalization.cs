@@ -5,17 +5,19 @@ namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernels) : INormalization
 {
-    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
+    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
     {
         if (IlgpuView.AreQuads(channels, x))
-            Moments<QuadAccess>(rows, channels, x, mean, variance);
+            Moments<QuadAccess>(rows, channels, x, mean, variance, table);
         else
-            Moments<SingleAccess>(rows, channels, x, mean, variance);
+            Moments<SingleAccess>(rows, channels, x, mean, variance, table);
     }
 
     /// <summary>mean and biased variance of each channel from parts (part, 2, channels) of a number of rows each, the last of what is left.</summary>
-    public void MergeMoments(long rows, int rowsOfPart, int channels, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance) => kernels.Run(
-        GpuChannelMerges.MergeMoments, kernels.Groups(channels), rows, rowsOfPart, channels, IlgpuView.Of(parts), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels));
+    public void MergeMoments(
+        long rows, int rowsOfPart, int channels, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table) => kernels.Run(
+        GpuChannelMerges.MergeMoments, kernels.Groups(channels), rows, rowsOfPart, channels, IlgpuView.Of(parts), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), table.Epsilon,
+        Channels(table.Gamma, channels), Channels(table.Beta, channels), IlgpuView.Of(table.Values));
 
     public void UpdateRunning(
         long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance) => kernels.Run(
@@ -24,14 +26,14 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default)
+        GatheredTensor residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default)
     {
         var length = rows * channels;
-        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, beta, residual, y);
+        var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, beta, residual.X, y) && IlgpuView.AreQuads(channels, residual.Table);
         kernels.Run(
             quads ? GpuNormalization.Forward<QuadAccess> : GpuNormalization.Forward<SingleAccess>, kernels.Sweep(rows, channels, quads),
             new NormalizationPass(rows, channels, epsilon, 0, 0, 0), IlgpuView.Of(x, length), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels),
-            IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), IlgpuView.Of(residual, residual.IsEmpty ? 0 : length), relu ? 1 : 0, IlgpuView.Of(y, length), Flags(flags, quads, length));
+            IlgpuView.Of(gamma, channels), IlgpuView.Of(beta, channels), new NormalizationResidual(IlgpuView.Of(residual.X, residual.X.IsEmpty ? 0 : length), IlgpuView.Of(residual.Table)), relu ? 1 : 0, IlgpuView.Of(y, length), Flags(flags, quads, length));
     }
 
     public void Backward(
@@ -58,9 +60,8 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
     {
-        Sums(
-            new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), input.X, input.Mean, input.Variance, input.Gamma, input.Mask, dy, input.Mask.IsRelu ? dy : default, input.Dgamma, input.Dbeta,
-            input.Sums);
+        var pass = new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0);
+        Sums(pass, input.X, input.Mean, input.Variance, input.Gamma, input.Mask, dy, input.Mask.IsRelu ? dy : default, input.Dgamma, input.Dbeta, input.Sums, input.Table);
     }
 
     public void Jvp(
@@ -80,11 +81,9 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             IlgpuView.Of(yDot, length));
     }
 
-    /// <summary>A batch-norm's sums and its parameters' gradients from parts (part, 2, channels).</summary>
-    public void MergeSums(
-        int count, int channels, float epsilon, DeviceView<float> parts, DeviceView<float> variance, DeviceView<float> sums, DeviceView<float> dgamma, DeviceView<float> dbeta) => kernels.Run(
-        GpuChannelMerges.MergeSums, kernels.Groups(channels), count, channels, epsilon, IlgpuView.Of(parts), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels),
-        IlgpuView.Of(sums), IlgpuView.Of(dgamma, dgamma.IsEmpty ? 0 : channels), IlgpuView.Of(dbeta, dbeta.IsEmpty ? 0 : channels));
+    /// <summary>A batch-norm's sums, its parameters' gradients and its cotangent's table from parts (part, 2, channels).</summary>
+    public void MergeSums(long rows, int channels, int count, in NormalizedInput input, DeviceView<float> parts) => MergeSums(
+        new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0), count, parts, input.Mean, input.Variance, input.Gamma, input.Sums, input.Dgamma, input.Dbeta, input.Table);
 
     /// <summary>What a product needs to leave a batch-norm's sums in parts.</summary>
     public static ProductColumns Columns(long rows, int channels, in NormalizedInput input, DeviceView<float> parts) => new(
@@ -95,14 +94,14 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
         Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, x, default, default, sums);
 
-    private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
+    private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table)
         where TAccess : unmanaged, IAccess
     {
         var config = kernels.Reduction(rows, channels, TAccess.Width == 4);
         var count = config.GridDim.X;
         var parts = device.Scratch(2L * channels * count);
         kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), IlgpuView.Of(parts));
-        MergeMoments(rows, (int)ChannelSweep.Share(rows, count), channels, parts, mean, variance);
+        MergeMoments(rows, (int)ChannelSweep.Share(rows, count), channels, parts, mean, variance, table);
     }
 
     /// <summary>dx and dresidual, given the sums.</summary>
@@ -140,7 +139,8 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     /// <summary>sum g and sum g (x - mean) of every channel, in memory that is lent or in scratch; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
         NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, in ReluMask mask,
-        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta, DeviceView<float> sums = default)
+        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta, DeviceView<float> sums = default,
+        DeviceView<float> table = default)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask.Y, mask.Beta, dy);
@@ -152,10 +152,19 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             sums = scratch.Slice(0, 2L * channels);
         kernels.Run(
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            IlgpuView.Of(mean, mean.IsEmpty ? 0 : channels), IlgpuView.Of(variance, variance.IsEmpty ? 0 : channels), IlgpuView.Of(gamma, gamma.IsEmpty ? 0 : channels), Mask(mask, quads, pass.Rows, channels), IlgpuView.Of(dy, length),
+            Channels(mean, channels), Channels(variance, channels), Channels(gamma, channels), Mask(mask, quads, pass.Rows, channels), IlgpuView.Of(dy, length),
             IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), IlgpuView.Of(parts));
         var share = ChannelSweep.Share(pass.Rows, count);
-        MergeSums((int)((pass.Rows + share - 1) / share), channels, pass.Epsilon, parts, variance, sums, dgamma, dbeta);
+        MergeSums(pass, (int)((pass.Rows + share - 1) / share), parts, mean, variance, gamma, sums, dgamma, dbeta, table);
         return sums;
     }
+
+    private void MergeSums(
+        NormalizationPass pass, int count, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> sums, DeviceView<float> dgamma,
+        DeviceView<float> dbeta, DeviceView<float> table) => kernels.Run(
+        GpuChannelMerges.MergeSums, kernels.Groups(pass.Channels), pass, count, IlgpuView.Of(parts), Channels(mean, pass.Channels), Channels(variance, pass.Channels), Channels(gamma, pass.Channels),
+        IlgpuView.Of(sums), Channels(dgamma, pass.Channels), Channels(dbeta, pass.Channels), IlgpuView.Of(table));
+
+    /// <summary>One float a channel, or none.</summary>
+    private static ArrayView<float> Channels(DeviceView<float> view, int channels) => IlgpuView.Of(view, view.IsEmpty ? 0 : channels);
 }

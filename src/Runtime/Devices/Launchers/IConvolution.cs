@@ -12,7 +12,7 @@ public interface IConvolution
     /// <param name="bias">K values, or the empty view for none.</param>
     /// <param name="y">Output.</param>
     /// <param name="accumulate">Add to y instead of overwriting it.</param>
-    void Forward(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate);
+    void Forward(in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate);
 
     /// <summary>Evaluation of a convolution, the batch-norm behind it, an addition and a ReLU: y = gamma (x * w - mean) / sqrt(variance + epsilon) + beta + residual,
     /// or max(0, that) with <paramref name="relu"/>.</summary>
@@ -39,7 +39,9 @@ public interface IConvolution
     /// <param name="y">Output.</param>
     /// <param name="mean">K means.</param>
     /// <param name="variance">K biased variances.</param>
-    void ForwardWithMoments(in Conv2dShape shape, ConvolutionInput x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance);
+    /// <param name="table">What is made of them.</param>
+    void ForwardWithMoments(
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default);
 
     /// <summary>yDot = x * wDot + xDot * w + biasDot.</summary>
     /// <param name="shape">The sizes.</param>
@@ -50,7 +52,7 @@ public interface IConvolution
     /// <param name="biasDot">K values, or the empty view for none.</param>
     /// <param name="yDot">The output's tangent.</param>
     void Jvp(
-        in Conv2dShape shape, ConvolutionInput x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot);
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> xDot, DeviceView<float> w, DeviceView<float> wDot, DeviceView<float> biasDot, DeviceView<float> yDot);
 
     /// <summary>dx = dy convolved with w transposed, or dx += with <paramref name="accumulate"/>.</summary>
     void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate);
@@ -59,7 +61,7 @@ public interface IConvolution
     void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input);
 
     /// <summary>dw += x correlated with dy.</summary>
-    void BackwardFilter(in Conv2dShape shape, ConvolutionInput x, ConvolutionCotangent dy, DeviceView<float> dw);
+    void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw);
 
     /// <summary>dbias[k] += sum over (N,P,Q) of dy[..., k].</summary>
     void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias);

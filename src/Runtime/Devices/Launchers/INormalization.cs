@@ -7,7 +7,7 @@ namespace CudaNoisy.Runtime;
 public interface INormalization
 {
     /// <summary>mean and biased variance of each channel over the rows, summed in a fixed order that does not depend on the number of threads.</summary>
-    void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance);
+    void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default);
 
     /// <summary>running = (1 - momentum) * running + momentum * batch; the variance enters unbiased, times rows/(rows-1).</summary>
     void UpdateRunning(
@@ -25,10 +25,10 @@ public interface INormalization
     /// <param name="residual">Shaped like x, or the empty view for none.</param>
     /// <param name="relu">Whether negative results become 0.</param>
     /// <param name="y">Output.</param>
-    /// <param name="flags">Gets, on devices with <see cref="Device.NormalizationMaps"/>, where y &gt; 0: <see cref="ReluMask.FlagsLength"/> integers. Empty: not wanted.</param>
+    /// <param name="flags">Gets, on devices that <see cref="Device.GathersNormalizations"/>, where y &gt; 0: <see cref="ReluMask.FlagsLength"/> integers. Empty: not wanted.</param>
     void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default);
+        GatheredTensor residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default);
 
     /// <summary>The vector-Jacobian product. g = dy, zero where the ReLU was.</summary>
     /// <param name="rows">N*H*W.</param>

@@ -11,6 +11,8 @@ namespace CudaNoisy.Runtime;
 /// <param name="Sums">Gets (=) the sums of g, then those of g (X - Mean): 2 channels values.</param>
 /// <param name="Dgamma">+= sum of g xHat. Empty: not wanted.</param>
 /// <param name="Dbeta">+= sum of g. Empty: not wanted.</param>
+/// <param name="Table">Gets, on devices that <see cref="Device.GathersNormalizations"/>, <see cref="NormalizationTable.Length"/> floats for the cotangent of X,
+/// gamma inv (g - mean(g) - xHat mean(g xHat)): see <see cref="ConvolutionCotangent"/>. Empty: not wanted.</param>
 public readonly record struct NormalizedInput(
     DeviceView<float> X, DeviceView<float> Mean, DeviceView<float> Variance, DeviceView<float> Gamma, float Epsilon, ReluMask Mask,
-    DeviceView<float> Sums, DeviceView<float> Dgamma, DeviceView<float> Dbeta);
+    DeviceView<float> Sums, DeviceView<float> Dgamma, DeviceView<float> Dbeta, DeviceView<float> Table = default);

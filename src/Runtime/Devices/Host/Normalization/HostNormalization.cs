@@ -5,7 +5,7 @@ namespace CudaNoisy.Runtime;
 /// <summary>Batch normalization: one pass to reduce, one to apply; the reductions' blocks depend on the sizes only.</summary>
 internal sealed unsafe class HostNormalization(HostDevice device) : INormalization
 {
-    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance)
+    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
     {
         var each = Partition.Rows(channels);
         var parts = Partition.Parts(rows, each);
@@ -35,14 +35,14 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
-        DeviceView<float> residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default) => Run(rows, channels, new NormalizationApply
+        GatheredTensor residual, bool relu, DeviceView<float> y, DeviceView<int> flags = default) => Run(rows, channels, new NormalizationApply
         {
             Channels = channels,
             X = HostView.Pointer(x, rows * channels),
             Mean = HostView.Pointer(mean, channels),
             Scale = Scale(channels, epsilon, variance, gamma, Coefficients(channels)),
             Shift = HostView.Pointer(beta, channels),
-            Residual = HostView.Pointer(residual, rows * channels),
+            Residual = HostView.Pointer(residual.Tensor, rows * channels),
             Relu = relu,
             Stream = !x.IsSameAs(y) && Streaming.Pays(HostView.Pointer(y, rows * channels), rows * channels, channels),
             Y = HostView.Pointer(y, rows * channels),
