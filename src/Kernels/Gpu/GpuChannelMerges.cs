@@ -45,10 +45,10 @@ public static class GpuChannelMerges
             ChannelTables.SetForward(epsilon, c, mean, variance, gamma, beta, table);
     }
 
-    /// <summary>sums (2, channels) from a number of parts; dgamma += sum g xHat, dbeta += sum g; from the sums a table. Each may be empty, the sums only without a table. A group a channel.</summary>
+    /// <summary>sums (2, channels) from a number of parts; dgamma = (or +=) sum g xHat, dbeta = (or +=) sum g; from the sums a table. Each may be empty, the sums only without a table. A group a channel.</summary>
     public static void MergeSums(
-        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> sums, ArrayView<float> dgamma,
-        ArrayView<float> dbeta, ArrayView<float> table)
+        NormalizationPass pass, int count, ArrayView<float> parts, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, ArrayView<float> sums, ChannelGradient dgamma,
+        ChannelGradient dbeta, ArrayView<float> table)
     {
         var channels = pass.Channels;
         var shared = SharedMemory.Allocate<float>(2 * GpuIndex.MaxGroup / WarpReduce.Size);
@@ -88,10 +88,9 @@ public static class GpuChannelMerges
             sums[channels + c] = product;
         }
 
-        if (dgamma.Length > 0)
-            dgamma[c] += product / XMath.Sqrt(variance[c] + pass.Epsilon);
-        if (dbeta.Length > 0)
-            dbeta[c] += sum;
+        if (dgamma.Values.Length > 0)
+            dgamma.Put(c, product / XMath.Sqrt(variance[c] + pass.Epsilon));
+        dbeta.Put(c, sum);
         if (table.Length > 0)
             ChannelTables.SetBackward(pass, c, mean, variance, gamma, sums, table);
     }

@@ -10,6 +10,7 @@ public sealed class Execution : IDisposable
     private readonly Recording _forwardWithTangents;
     private readonly Recording _tangents;
     private readonly Recording _backward;
+    private readonly Recording _addingBackward;
     private readonly Recording _update;
 
     /// <summary>Binds a plan.</summary>
@@ -17,7 +18,7 @@ public sealed class Execution : IDisposable
     /// <param name="workspace">Memory for it; whatever another execution left there is overwritten.</param>
     /// <param name="values">The parameters.</param>
     /// <param name="state">Running statistics.</param>
-    /// <param name="gradients">Where backward passes add the parameters' gradients; null where none will run.</param>
+    /// <param name="gradients">Where backward passes leave the parameters' gradients; null where none will run.</param>
     /// <param name="tangents">The parameters' tangents; null where no tangent pass will run.</param>
     public Execution(ExecutionPlan plan, Workspace workspace, ParameterBuffer values, ParameterBuffer state, ParameterBuffer? gradients = null, ParameterBuffer? tangents = null)
     {
@@ -43,7 +44,8 @@ public sealed class Execution : IDisposable
         _forward = device.Record(RunForward);
         _forwardWithTangents = device.Record(RunForwardWithTangents);
         _tangents = device.Record(RunTangents);
-        _backward = device.Record(RunBackward);
+        _backward = device.Record(() => RunBackward(true));
+        _addingBackward = device.Record(() => RunBackward(false));
         _update = device.Record(RunUpdate);
         Input = At(workspace, plan.Activations, 0);
         Output = At(workspace, plan.Activations, plan.Graph.Output);
@@ -72,8 +74,9 @@ public sealed class Execution : IDisposable
     /// <summary>OutputTangent along the parameters' tangents, after a forward pass whose activations are still there.</summary>
     public void Tangents() => _tangents.Play();
 
-    /// <summary>Adds the parameters' gradients from OutputGradient.</summary>
-    public void Backward() => _backward.Play();
+    /// <summary>The parameters' gradients from OutputGradient. Those of parameters that no node uses stay as they are.</summary>
+    /// <param name="accumulate">Add to the gradients that are there instead of overwriting them.</param>
+    public void Backward(bool accumulate = false) => (accumulate ? _addingBackward : _backward).Play();
 
     /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
     public void UpdateRunningStatistics() => _update.Play();
@@ -85,6 +88,7 @@ public sealed class Execution : IDisposable
         _forwardWithTangents.Dispose();
         _tangents.Dispose();
         _backward.Dispose();
+        _addingBackward.Dispose();
         _update.Dispose();
     }
 
@@ -113,8 +117,12 @@ public sealed class Execution : IDisposable
         }
     }
 
-    private void RunBackward()
+    private void RunBackward(bool overwrites)
     {
+        // First in all: convolutions ask the contexts of batch-norms before them.
+        foreach (var context in _contexts)
+            context.Overwrites = overwrites;
+
         for (var i = _nodes.Length - 1; i >= 0; i--)
         {
             if (_plan.Depends[_nodes[i].Output])
@@ -145,6 +153,7 @@ public sealed class Execution : IDisposable
             Dy = At(workspace, _plan.Gradients, node.Output),
             YDot = At(workspace, _plan.Tangents, node.Output),
             Training = _plan.Mode != ExecutionMode.Inference,
+            SharedSlices = [.. node.Op.ParameterSlices.Where(s => _nodes.Skip(index + 1).Any(n => n.Op.ParameterSlices.Contains(s)))],
             Saved = _plan.Saved[index] < 0 ? default : new DeviceView<float>(workspace.Floats, _plan.Saved[index], node.Op.SavedLength(inputs)),
             SavedIndices = _plan.SavedIndices[index] < 0 ? default : new DeviceView<int>(workspace.Indices, _plan.SavedIndices[index], _plan.IndicesLength(index)),
         };

@@ -69,6 +69,12 @@ public sealed class OpContext
     /// <summary>Batch-norms: a convolution makes g of Dy and its sums.</summary>
     internal bool IsReduced { get; set; }
 
+    /// <summary>Whether the backward pass sets gradients instead of adding to them.</summary>
+    internal bool Overwrites { get; set; }
+
+    /// <summary>Parameters of later nodes too, which have written their gradients before.</summary>
+    internal IReadOnlyList<int> SharedSlices { get; init; } = [];
+
     internal ParameterBuffer? Values { get; set; }
 
     internal ParameterBuffer? Gradients { get; set; }
@@ -80,8 +86,8 @@ public sealed class OpContext
     /// <summary>A parameter's value.</summary>
     public DeviceView<float> W(int slice) => Values![slice];
 
-    /// <summary>A parameter's gradient, to be added to; empty where gradients are not wanted.</summary>
-    public DeviceView<float> Dw(int slice) => Gradients is null ? default : Gradients[slice];
+    /// <summary>A parameter's gradient; empty where gradients are not wanted.</summary>
+    public ParameterGradient Dw(int slice) => Gradients is null ? default : new ParameterGradient(Gradients[slice], Overwrites && !SharedSlices.Contains(slice));
 
     /// <summary>A parameter's tangent.</summary>
     public DeviceView<float> WDot(int slice) => Tangents![slice];

@@ -35,7 +35,6 @@ public sealed class FineTune : TrainingMethod
         _loss.Forward(device, _n, _network.Classes, _execution.Output, train.Labels, outputs.Losses, outputs.Predictions);
         device.Losses.Summarize(_n, outputs.Losses, default, outputs.Predictions, train.Labels, outputs.Slot);
         _loss.Backward(device, _n, _network.Classes, _execution.Output, train.Labels, default, 1f / _n, _execution.OutputGradient);
-        device.Elementwise.Fill(_network.Gradients.All, 0);
         _execution.Backward();
         _execution.UpdateRunningStatistics();
         _optimizer.Step(rate);

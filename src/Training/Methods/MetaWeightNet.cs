@@ -95,7 +95,6 @@ public sealed class MetaWeightNet : TrainingMethod
         _metaLoss.Forward(device, _m, _network.Classes, _meta.Output, meta.Labels, _metaLosses.View, default);
         device.Elementwise.Dot(_metaLosses.View, default, outputs.MetaLoss);
         _metaLoss.Backward(device, _m, _network.Classes, _meta.Output, meta.Labels, default, 1f / _m, _meta.OutputGradient);
-        device.Elementwise.Fill(_network.Gradients.All, 0);
         _meta.Backward();
 
         // dL_meta/dw_i = -(alpha/n) <u, grad l_i>: the tangent pass along u. Normalised weights have their 1/n inside.
@@ -137,7 +136,6 @@ public sealed class MetaWeightNet : TrainingMethod
         var device = _network.Device;
         var scale = _options.NormalizeWeights ? 1f : 1f / _n;
         _loss.Backward(device, _n, _network.Classes, _train.Output, train.Labels, weights, scale, _train.OutputGradient);
-        device.Elementwise.Fill(_network.Gradients.All, 0);
         _train.Backward();
     }
 

@@ -64,7 +64,6 @@ public sealed class Simclr : TrainingMethod
         _loss.Forward(_chunks > 1 ? _embeddings.View : _execution.Output, outputs.Losses, Nearest);
         device.Losses.Summarize(_n, outputs.Losses, default, Nearest, Partners, outputs.Slot);
         device.Batches.GatherLabels(_n, train.Labels, Nearest, outputs.Predictions);
-        device.Elementwise.Fill(_network.Gradients.All, 0);
         if (_chunks == 1)
             BackwardWhole();
         else
@@ -99,7 +98,7 @@ public sealed class Simclr : TrainingMethod
             _feed.Load(_execution.Input, chunk);
             _execution.Forward();
             device.Elementwise.Copy(Chunk(_gradient, chunk), _execution.OutputGradient);
-            _execution.Backward();
+            _execution.Backward(accumulate: chunk > 0);
             _execution.UpdateRunningStatistics();
         }
     }

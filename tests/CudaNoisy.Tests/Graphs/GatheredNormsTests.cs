@@ -93,7 +93,7 @@ public sealed class GatheredNormsTests
         for (var pass = 0; pass < (mode == ExecutionMode.KeptActivations ? 2 : 1); pass++)
         {
             execution.OutputGradient.View.CopyFrom(Near.Normal(101, execution.OutputGradient.Shape.Length));
-            execution.Backward();
+            execution.Backward(accumulate: pass > 0);
         }
 
         results.AddRange(model.Parameters.Slices.Select((slice, i) => (slice.Name, gradients[i].ToArray())));

@@ -183,7 +183,7 @@ public sealed class ConvolutionChecks
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void BackwardFilterAccumulatesTheAdjoint(string id, int index)
+    public void BackwardFilterIsTheAdjoint(string id, int index)
     {
         var (device, s) = (TestDevices.Get(id), At(index));
         var (x, dy, before) = (Near.Normal(10, s.InputLength), Near.Normal(11, s.OutputLength), Near.Normal(12, s.FilterLength));
@@ -191,6 +191,8 @@ public sealed class ConvolutionChecks
         var dw = Near.Upload<float>(device, before);
         device.Convolution.BackwardFilter(s, Near.Upload<float>(device, x), Near.Upload<float>(device, dy), dw);
         Near.Sums(TestDevices.Rounding(id, Rounding, s.Rows + 1), s.Rows + 1, [.. value.Select((v, i) => v + before[i])], [.. magnitude.Select((v, i) => v + Math.Abs(before[i]))], dw.ToArray());
+        device.Convolution.BackwardFilter(s, Near.Upload<float>(device, x), Near.Upload<float>(device, dy), new ParameterGradient(dw, true));
+        Near.Sums(TestDevices.Rounding(id, Rounding, s.Rows), s.Rows, value, magnitude, dw.ToArray());
 
         var dbias = Near.Upload<float>(device, new float[s.K]);
         device.Convolution.BackwardBias(s, Near.Upload<float>(device, dy), dbias);
@@ -203,6 +205,9 @@ public sealed class ConvolutionChecks
         }
 
         Near.Sums(Rounding, s.Rows, sums, absolute, dbias.ToArray());
+        var once = dbias.ToArray();
+        device.Convolution.BackwardBias(s, Near.Upload<float>(device, dy), new ParameterGradient(dbias, true));
+        Assert.Equal(once, dbias.ToArray());
     }
 
     [Fact]

@@ -95,6 +95,10 @@ public sealed class NormalizationChecks
         Near.Scaled(Rounding, [.. ex.Select((v, i) => v + before[i])], gx.ToArray());
         Near.Scaled(Rounding, eg, gg.ToArray());
         Near.Scaled(Rounding, eb, gb.ToArray());
+        var (overwritten, added) = (new ParameterGradient(Near.Upload<float>(device, before[..channels]), true), Near.Upload<float>(device, new float[channels]));
+        device.Normalization.Backward(rows, channels, Epsilon, training, dx, dm, dv, dg, mask, Near.Upload<float>(device, dy), default, false, overwritten, added, default, false);
+        Assert.Equal(gg.ToArray(), overwritten.Values.ToArray());
+        Assert.Equal(gb.ToArray(), added.ToArray());
         if (fused)
         {
             Near.Scaled(Rounding, er, gr.ToArray());

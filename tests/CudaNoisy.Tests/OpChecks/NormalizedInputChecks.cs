@@ -65,8 +65,8 @@ public sealed class NormalizedInputChecks
                 rows, channels, Epsilon, true, dx, mean, variance, gamma, mask, whole, input, false, dgamma, dbeta, default, false);
 
             var (g, sums, direct) = (Near.Upload<float>(device, start), Near.Upload<float>(device, new float[2 * channels]), Near.Upload<float>(device, new float[length]));
-            var (gammaOnTheWay, betaOnTheWay) = (Near.Upload<float>(device, new float[channels]), Near.Upload<float>(device, new float[channels]));
-            var normalized = new NormalizedInput(dx, mean, variance, gamma, Epsilon, mask, sums, gammaOnTheWay, betaOnTheWay);
+            var (gammaOnTheWay, betaOnTheWay) = (Near.Upload<float>(device, Near.Normal(9, channels)), Near.Upload<float>(device, new float[channels]));
+            var normalized = new NormalizedInput(dx, mean, variance, gamma, Epsilon, mask, sums, new ParameterGradient(gammaOnTheWay, true), betaOnTheWay);
             device.Convolution.BackwardData(s, dy, w, g, accumulates, normalized);
             var masked = g.ToArray();
             var (outputs, means) = (y.ToArray(), mean.ToArray());

@@ -76,9 +76,9 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
         }
     }
 
-    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw) => HostFilterRunner.Run(device, shape, x.Tensor, dy.Tensor, dw);
+    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, ParameterGradient dw) => HostFilterRunner.Run(device, shape, x.Tensor, dy.Tensor, dw);
 
-    public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias)
+    public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, ParameterGradient dbias)
     {
         var scratch = device.Scratch((long)BiasBlocks * shape.K);
         var job = new ColumnSums
@@ -89,7 +89,9 @@ internal sealed unsafe class HostConvolution(HostDevice device, HostNormalizatio
             Partials = HostView.Pointer(scratch, scratch.Length),
         };
         device.Threads.Run(BiasBlocks, job);
-        var target = new Span<float>(HostView.Pointer(dbias, shape.K), shape.K);
+        var target = new Span<float>(HostView.Pointer(dbias.Values, shape.K), shape.K);
+        if (dbias.Overwrites)
+            target.Clear();
         for (var block = 0; block < BiasBlocks; block++)
             TensorPrimitives.Add(target, new ReadOnlySpan<float>(job.Partials + ((long)block * shape.K), shape.K), target);
     }

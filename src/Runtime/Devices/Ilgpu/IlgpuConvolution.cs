@@ -60,7 +60,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         normalization.MergeSums(rows, shape.C, tiles, input, parts);
     }
 
-    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw)
+    public void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, ParameterGradient dw)
     {
         switch (x.Table.IsEmpty, dy.Table.IsEmpty)
         {
@@ -79,8 +79,8 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         }
     }
 
-    public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias) =>
-        normalization.AddColumnSums(shape.Rows, shape.K, dy, dbias);
+    public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, ParameterGradient dbias) =>
+        normalization.ColumnSums(shape.Rows, shape.K, dy, dbias);
 
     private void Forward(
         in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
@@ -110,10 +110,10 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
             shape, Phases(shape), dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
             IsAligned(shape), false, Mapping(shape, dy), default, wanted);
 
-    private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw)
+    private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, ParameterGradient dw)
         where TInput : unmanaged, IInputMap
         where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardFilterPass<TInput, TCotangent>>(
-            Flat(shape), 1, x.X.Slice(0, shape.InputLength), dy.Dy.Slice(0, shape.OutputLength), default, 1, 1, dw.Slice(0, shape.FilterLength), IsAligned(shape), true,
+            Flat(shape), 1, x.X.Slice(0, shape.InputLength), dy.Dy.Slice(0, shape.OutputLength), default, 1, dw.Overwrites ? 0 : 1, dw.Values.Slice(0, shape.FilterLength), IsAligned(shape), true,
             Mapping(shape, x), Mapping(shape, dy));
 
     private static OperandMapping Mapping(in Conv2dShape shape, GatheredTensor x) =>

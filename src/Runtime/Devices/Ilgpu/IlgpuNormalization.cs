@@ -38,7 +38,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
 
     public void Backward(
         long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
-        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, ParameterGradient dgamma, ParameterGradient dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var pass = new NormalizationPass(rows, channels, epsilon, training ? 1 : 0, accumulateX ? 1 : 0, accumulateResidual ? 1 : 0);
@@ -90,8 +90,8 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         IlgpuView.Of(parts), IlgpuView.Of(input.X, rows * channels), IlgpuView.Of(input.Mean, channels), IlgpuView.Of(input.Variance, channels), IlgpuView.Of(input.Gamma, channels),
         Mask(input.Mask, true, rows, channels), input.Epsilon);
 
-    /// <summary>sums[c] += sum over the rows of x[row, c].</summary>
-    public void AddColumnSums(long rows, int channels, DeviceView<float> x, DeviceView<float> sums) =>
+    /// <summary>sums[c] = (or +=) sum over the rows of x[row, c].</summary>
+    public void ColumnSums(long rows, int channels, DeviceView<float> x, ParameterGradient sums) =>
         Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, x, default, default, sums);
 
     private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table)
@@ -139,7 +139,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     /// <summary>sum g and sum g (x - mean) of every channel, in memory that is lent or in scratch; dgamma and dbeta on the way.</summary>
     private DeviceView<float> Sums(
         NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, in ReluMask mask,
-        DeviceView<float> dy, DeviceView<float> masked, DeviceView<float> dgamma, DeviceView<float> dbeta, DeviceView<float> sums = default,
+        DeviceView<float> dy, DeviceView<float> masked, ParameterGradient dgamma, ParameterGradient dbeta, DeviceView<float> sums = default,
         DeviceView<float> table = default)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
@@ -160,10 +160,12 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     }
 
     private void MergeSums(
-        NormalizationPass pass, int count, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> sums, DeviceView<float> dgamma,
-        DeviceView<float> dbeta, DeviceView<float> table) => kernels.Run(
+        NormalizationPass pass, int count, DeviceView<float> parts, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> sums, ParameterGradient dgamma,
+        ParameterGradient dbeta, DeviceView<float> table) => kernels.Run(
         GpuChannelMerges.MergeSums, kernels.Groups(pass.Channels), pass, count, IlgpuView.Of(parts), Channels(mean, pass.Channels), Channels(variance, pass.Channels), Channels(gamma, pass.Channels),
-        IlgpuView.Of(sums), Channels(dgamma, pass.Channels), Channels(dbeta, pass.Channels), IlgpuView.Of(table));
+        IlgpuView.Of(sums), Gradient(dgamma, pass.Channels), Gradient(dbeta, pass.Channels), IlgpuView.Of(table));
+
+    private static ChannelGradient Gradient(ParameterGradient gradient, int channels) => new(Channels(gradient.Values, channels), gradient.Overwrites ? 1 : 0);
 
     /// <summary>One float a channel, or none.</summary>
     private static ArrayView<float> Channels(DeviceView<float> view, int channels) => IlgpuView.Of(view, view.IsEmpty ? 0 : channels);

@@ -60,9 +60,9 @@ public interface IConvolution
     /// <summary>The same where a batch-norm made the input: dx becomes that batch-norm's g, and g's sums are left for <see cref="INormalization.BackwardReduced"/>.</summary>
     void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, in NormalizedInput input);
 
-    /// <summary>dw += x correlated with dy.</summary>
-    void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, DeviceView<float> dw);
+    /// <summary>dw = (or +=) x correlated with dy.</summary>
+    void BackwardFilter(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, ParameterGradient dw);
 
-    /// <summary>dbias[k] += sum over (N,P,Q) of dy[..., k].</summary>
-    void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, DeviceView<float> dbias);
+    /// <summary>dbias[k] = (or +=) sum over (N,P,Q) of dy[..., k].</summary>
+    void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, ParameterGradient dbias);
 }

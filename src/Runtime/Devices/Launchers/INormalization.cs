@@ -43,13 +43,13 @@ public interface INormalization
     /// <param name="dy">Cotangent of y.</param>
     /// <param name="dx">dx = (or +=) gamma*inv*(g - mean(g) - xHat*mean(g*xHat)) in training, gamma*inv*g otherwise. Empty: not wanted. May be dy.</param>
     /// <param name="accumulateX">dx += instead of =.</param>
-    /// <param name="dgamma">+= sum of g*xHat. Empty: not wanted.</param>
-    /// <param name="dbeta">+= sum of g. Empty: not wanted.</param>
+    /// <param name="dgamma">= (or +=) sum of g*xHat. Empty: not wanted.</param>
+    /// <param name="dbeta">= (or +=) sum of g. Empty: not wanted.</param>
     /// <param name="dresidual">= (or +=) g. Empty: there was no residual or it is not wanted. May be dy (then dx may not).</param>
     /// <param name="accumulateResidual">dresidual += instead of =.</param>
     void Backward(
         long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
-        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, ParameterGradient dgamma, ParameterGradient dbeta,
         DeviceView<float> dresidual, bool accumulateResidual);
 
     /// <summary>A batch-norm's sums by a pass over dy, which becomes g: what a convolution that does not read the output would have left, see <see cref="NormalizedInput"/>.</summary>

@@ -9,10 +9,10 @@ namespace CudaNoisy.Runtime;
 /// <param name="Epsilon">The model's epsilon.</param>
 /// <param name="Mask">Where its ReLU let values through.</param>
 /// <param name="Sums">Gets (=) the sums of g, then those of g (X - Mean): 2 channels values.</param>
-/// <param name="Dgamma">+= sum of g xHat. Empty: not wanted.</param>
-/// <param name="Dbeta">+= sum of g. Empty: not wanted.</param>
+/// <param name="Dgamma">= (or +=) sum of g xHat. Empty: not wanted.</param>
+/// <param name="Dbeta">= (or +=) sum of g. Empty: not wanted.</param>
 /// <param name="Table">Gets, on devices that <see cref="Device.GathersNormalizations"/>, <see cref="NormalizationTable.Length"/> floats for the cotangent of X,
 /// gamma inv (g - mean(g) - xHat mean(g xHat)): see <see cref="ConvolutionCotangent"/>. Empty: not wanted.</param>
 public readonly record struct NormalizedInput(
     DeviceView<float> X, DeviceView<float> Mean, DeviceView<float> Variance, DeviceView<float> Gamma, float Epsilon, ReluMask Mask,
-    DeviceView<float> Sums, DeviceView<float> Dgamma, DeviceView<float> Dbeta, DeviceView<float> Table = default);
+    DeviceView<float> Sums, ParameterGradient Dgamma, ParameterGradient Dbeta, DeviceView<float> Table = default);

@@ -2,13 +2,14 @@ using System.Numerics.Tensors;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary>target += the chunks' partial results, in the order of the chunks; one part a range.</summary>
+/// <summary>target = (or +=) the chunks' partial results, in the order of the chunks; one part a range.</summary>
 internal unsafe struct HostChunkSum : IHostJob
 {
     public float* Partials;
     public int Chunks;
     public long Length;
     public float* Target;
+    public bool Overwrites;
 
     public readonly int Parts => Partition.Parts(Length);
 
@@ -16,7 +17,9 @@ internal unsafe struct HostChunkSum : IHostJob
     {
         var (first, count) = Partition.Part(part, Length);
         var target = new Span<float>(Target + first, count);
-        for (var chunk = 0; chunk < Chunks; chunk++)
+        if (Overwrites)
+            new ReadOnlySpan<float>(Partials + first, count).CopyTo(target);
+        for (var chunk = Overwrites ? 1 : 0; chunk < Chunks; chunk++)
             TensorPrimitives.Add(target, new ReadOnlySpan<float>(Partials + (chunk * Length) + first, count), target);
     }
 }

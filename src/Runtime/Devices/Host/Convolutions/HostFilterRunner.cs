@@ -5,8 +5,8 @@ namespace CudaNoisy.Runtime;
 /// <summary>Filter gradients in the way that suits their sizes: Winograd tiles, packed pixels, or patches.</summary>
 internal static unsafe class HostFilterRunner
 {
-    /// <summary>dw += x correlated with dy.</summary>
-    public static void Run(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
+    /// <summary>dw = (or +=) x correlated with dy.</summary>
+    public static void Run(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, ParameterGradient dw)
     {
         if (WinogradGrid.Fits(shape))
         {
@@ -33,10 +33,10 @@ internal static unsafe class HostFilterRunner
         product.Partials = HostView.Pointer(scratch, scratch.Length);
         device.Threads.EnsureWorkerScratch(product.ScratchFloats);
         device.Threads.Run(product.Parts, product);
-        device.Threads.Run(shape.R * product.RowTilesPerFilterRow, new HostFilterSum { Product = product, Dw = HostView.Pointer(dw, shape.FilterLength) });
+        device.Threads.Run(shape.R * product.RowTilesPerFilterRow, new HostFilterSum { Product = product, Dw = HostView.Pointer(dw.Values, shape.FilterLength), Overwrites = dw.Overwrites });
     }
 
-    private static void RunTiles(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
+    private static void RunTiles(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, ParameterGradient dw)
     {
         var product = new HostWinogradFilterProduct
         {
@@ -54,7 +54,7 @@ internal static unsafe class HostFilterRunner
         Sum(device, product.Partials, product.Chunks, shape, dw);
     }
 
-    private static void RunPoints(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, DeviceView<float> dw)
+    private static void RunPoints(HostDevice device, in Conv2dShape shape, DeviceView<float> x, DeviceView<float> dy, ParameterGradient dw)
     {
         var product = new HostPointwiseFilterProduct
         {
@@ -64,8 +64,9 @@ internal static unsafe class HostFilterRunner
             X = HostView.Pointer(x, shape.InputLength),
             Dy = HostView.Pointer(dy, shape.OutputLength),
             K = shape.K,
+            Overwrites = dw.Overwrites,
         };
-        var sums = product.Chunks == 1 ? dw : device.Scratch(product.Chunks * product.PartialFloats);
+        var sums = product.Chunks == 1 ? dw.Values : device.Scratch(product.Chunks * product.PartialFloats);
         product.Partials = HostView.Pointer(sums, sums.Length);
         device.Threads.EnsureWorkerScratch(product.ScratchFloats);
         device.Threads.Run(product.Parts, product);
@@ -73,9 +74,16 @@ internal static unsafe class HostFilterRunner
             Sum(device, product.Partials, product.Chunks, shape, dw);
     }
 
-    private static void Sum(HostDevice device, float* partials, int chunks, in Conv2dShape shape, DeviceView<float> dw)
+    private static void Sum(HostDevice device, float* partials, int chunks, in Conv2dShape shape, ParameterGradient dw)
     {
-        var sum = new HostChunkSum { Partials = partials, Chunks = chunks, Length = shape.FilterLength, Target = HostView.Pointer(dw, shape.FilterLength) };
+        var sum = new HostChunkSum
+        {
+            Partials = partials,
+            Chunks = chunks,
+            Length = shape.FilterLength,
+            Target = HostView.Pointer(dw.Values, shape.FilterLength),
+            Overwrites = dw.Overwrites,
+        };
         device.Threads.Run(sum.Parts, sum);
     }
 }

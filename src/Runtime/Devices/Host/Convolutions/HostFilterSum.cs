@@ -2,11 +2,12 @@ using System.Numerics.Tensors;
 
 namespace CudaNoisy.Runtime;
 
-/// <summary>dw += the chunks' tiles, in the order of the chunks.</summary>
+/// <summary>dw = (or +=) the chunks' tiles, in the order of the chunks.</summary>
 internal unsafe struct HostFilterSum : IHostJob
 {
     public HostFilterProduct Product;
     public float* Dw;
+    public bool Overwrites;
 
     public readonly void Execute(int part, int worker)
     {
@@ -23,7 +24,10 @@ internal unsafe struct HostFilterSum : IHostJob
                 for (var chunk = 0; chunk < Product.Chunks; chunk++)
                 {
                     var source = Product.Partials + ((((long)chunk * Product.Tiles) + tile) * Product.TileFloats) + (i * tiling.Width);
-                    TensorPrimitives.Add(target, new ReadOnlySpan<float>(source, columns), target);
+                    if (Overwrites && chunk == 0)
+                        new ReadOnlySpan<float>(source, columns).CopyTo(target);
+                    else
+                        TensorPrimitives.Add(target, new ReadOnlySpan<float>(source, columns), target);
                 }
             }
         }

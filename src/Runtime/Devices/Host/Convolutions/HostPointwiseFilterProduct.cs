@@ -21,6 +21,7 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
     public float* X;
     public float* Dy;
     public int K;
+    public bool Overwrites;
 
     /// <summary>For every chunk, [c, k]; of a single chunk the gradient itself, to which the sums are added.</summary>
     public float* Partials;
@@ -119,7 +120,7 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
                     continue;
                 var columns = Math.Min(Tiling.Width, channelsK - k);
                 var row = new Span<float>(target + ((long)(firstC + c) * K) + k, columns);
-                if (Chunks == 1)
+                if (Chunks == 1 && !Overwrites)
                     TensorPrimitives.Add(row, new ReadOnlySpan<float>(sums, columns), row);
                 else
                     new ReadOnlySpan<float>(sums, columns).CopyTo(row);

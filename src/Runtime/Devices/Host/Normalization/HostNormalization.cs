@@ -50,7 +50,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
 
     public void Backward(
         long rows, int channels, float epsilon, bool training, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma,
-        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, DeviceView<float> dgamma, DeviceView<float> dbeta,
+        in ReluMask mask, DeviceView<float> dy, DeviceView<float> dx, bool accumulateX, ParameterGradient dgamma, ParameterGradient dbeta,
         DeviceView<float> dresidual, bool accumulateResidual)
     {
         var length = rows * channels;
@@ -202,17 +202,17 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
     }
 
     private static void AddParameterGradients(
-        int channels, float epsilon, DeviceView<float> variance, float* sums, float* products, DeviceView<float> dgamma, DeviceView<float> dbeta)
+        int channels, float epsilon, DeviceView<float> variance, float* sums, float* products, ParameterGradient dgamma, ParameterGradient dbeta)
     {
         var v = HostView.Pointer(variance, channels);
-        var pg = HostView.Pointer(dgamma, dgamma.IsEmpty ? 0 : channels);
-        var pb = HostView.Pointer(dbeta, dbeta.IsEmpty ? 0 : channels);
+        var pg = HostView.Pointer(dgamma.Values, dgamma.IsEmpty ? 0 : channels);
+        var pb = HostView.Pointer(dbeta.Values, dbeta.IsEmpty ? 0 : channels);
         for (var c = 0; c < channels; c++)
         {
             if (pg is not null)
-                pg[c] += products[c] * Inverse(v[c], epsilon);
+                pg[c] = (dgamma.Overwrites ? 0 : pg[c]) + (products[c] * Inverse(v[c], epsilon));
             if (pb is not null)
-                pb[c] += sums[c];
+                pb[c] = (dbeta.Overwrites ? 0 : pb[c]) + sums[c];
         }
     }
 
