@@ -8,6 +8,12 @@ public static class GpuChannels
     /// <summary>Parts that a channel's rows are cut into at most: one a thread of the group that merges them.</summary>
     public const int MaxParts = 256;
 
+    /// <summary>Integers a batch-norm of <see cref="UpdateRunning"/>.</summary>
+    public const int Places = 5;
+
+    /// <summary>Floats a batch-norm of it.</summary>
+    public const int Factors = 2;
+
     /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>
     public static void MomentParts<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> parts)
         where TAccess : unmanaged, IAccess
@@ -189,15 +195,21 @@ public static class GpuChannels
         TAccess.Store(parts, target + pass.Channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
     }
 
-    /// <summary>running = (1 - momentum) running + momentum * batch; the variance times unbias.</summary>
-    public static void UpdateRunning(
-        float momentum, float unbias, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> runningMean, ArrayView<float> runningVariance)
+    /// <summary>running = (1 - momentum) running + momentum * batch, for several batch-norms: a group each.</summary>
+    /// <param name="places">(norm, <see cref="Places"/>): channels; where its means and variances start in the batch's statistics; where in the running ones.</param>
+    /// <param name="factors">(norm, <see cref="Factors"/>): momentum; what the batch's variance is multiplied by.</param>
+    /// <param name="batch">The batch's statistics.</param>
+    /// <param name="running">The running ones.</param>
+    public static void UpdateRunning(ArrayView<long> places, ArrayView<float> factors, ArrayView<float> batch, ArrayView<float> running)
     {
-        var c = GpuIndex.Global;
-        if (c >= mean.Length)
-            return;
-        runningMean[c] = ((1 - momentum) * runningMean[c]) + (momentum * mean[c]);
-        runningVariance[c] = ((1 - momentum) * runningVariance[c]) + (momentum * unbias * variance[c]);
+        var place = Grid.IdxX * Places;
+        var (momentum, unbias) = (factors[Grid.IdxX * Factors], factors[(Grid.IdxX * Factors) + 1]);
+        var (mean, variance, runningMean, runningVariance) = (places[place + 1], places[place + 2], places[place + 3], places[place + 4]);
+        for (var c = Group.IdxX; c < places[place]; c += Group.DimX)
+        {
+            running[runningMean + c] = ((1 - momentum) * running[runningMean + c]) + (momentum * batch[mean + c]);
+            running[runningVariance + c] = ((1 - momentum) * running[runningVariance + c]) + (momentum * unbias * batch[variance + c]);
+        }
     }
 
     private static void Add(ArrayView<float> shared, int place, int other) => Quads.Store(shared, place, Quads.Load(shared, place) + Quads.Load(shared, other));

@@ -11,7 +11,7 @@ public sealed class Execution : IDisposable
     private readonly Recording _tangents;
     private readonly Recording _backward;
     private readonly Recording _addingBackward;
-    private readonly Recording _update;
+    private readonly RunningUpdate? _running;
 
     /// <summary>Binds a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -38,6 +38,8 @@ public sealed class Execution : IDisposable
             LinkMoments();
             LinkSums();
             LinkGathered();
+            var norms = _nodes.Zip(_contexts).Where(n => n.First.Op is BatchNorm).Select(n => ((BatchNorm)n.First.Op).Running(n.Second)).ToArray();
+            _running = norms.Length > 0 ? workspace.Device.Normalization.PrepareRunning(norms) : null;
         }
 
         var device = workspace.Device;
@@ -46,7 +48,6 @@ public sealed class Execution : IDisposable
         _tangents = device.Record(RunTangents);
         _backward = device.Record(() => RunBackward(true));
         _addingBackward = device.Record(() => RunBackward(false));
-        _update = device.Record(RunUpdate);
         Input = At(workspace, plan.Activations, 0);
         Output = At(workspace, plan.Activations, plan.Graph.Output);
         OutputGradient = At(workspace, plan.Gradients, plan.Graph.Output);
@@ -79,7 +80,7 @@ public sealed class Execution : IDisposable
     public void Backward(bool accumulate = false) => (accumulate ? _addingBackward : _backward).Play();
 
     /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
-    public void UpdateRunningStatistics() => _update.Play();
+    public void UpdateRunningStatistics() => _running?.Launch();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -89,7 +90,7 @@ public sealed class Execution : IDisposable
         _tangents.Dispose();
         _backward.Dispose();
         _addingBackward.Dispose();
-        _update.Dispose();
+        _running?.Dispose();
     }
 
     private void RunForward()
@@ -127,15 +128,6 @@ public sealed class Execution : IDisposable
         {
             if (_plan.Depends[_nodes[i].Output])
                 _nodes[i].Op.Backward(_contexts[i]);
-        }
-    }
-
-    private void RunUpdate()
-    {
-        for (var i = 0; i < _nodes.Length; i++)
-        {
-            if (_nodes[i].Op is BatchNorm norm)
-                norm.UpdateRunning(_contexts[i]);
         }
     }
 

@@ -78,10 +78,9 @@ public sealed class BatchNorm : Op
             Residual(context), Relu, context.Y, context.SavedIndices);
     }
 
-    /// <summary>Moves the running statistics towards the batch statistics of the last forward pass.</summary>
-    public void UpdateRunning(OpContext context) => context.Device.Normalization.UpdateRunning(
-        context.X[0].Shape.Rows, Channels, Momentum, context.Saved.Slice(0, Channels), context.Saved.Slice(Channels, Channels),
-        context.Running(RunningMean), context.Running(RunningVariance));
+    /// <summary>The running statistics, and the batch's that the last forward pass left.</summary>
+    internal RunningNorm Running(OpContext context) => new(
+        context.X[0].Shape.Rows, Channels, Momentum, Mean(context), Variance(context), context.Running(RunningMean), context.Running(RunningVariance));
 
     /// <inheritdoc/>
     public override void Backward(OpContext context)

@@ -203,9 +203,17 @@ public sealed class NormalizationChecks
     public void RunningStatisticsMoveUnbiased(string id)
     {
         var device = TestDevices.Get(id);
-        var (rm, rv) = (Near.Upload<float>(device, [1f, 2]), Near.Upload<float>(device, [3f, 4]));
-        device.Normalization.UpdateRunning(5, 2, 0.1f, Near.Upload<float>(device, [10f, 20]), Near.Upload<float>(device, [8f, 4]), rm, rv);
-        Near.Scaled(4, [(0.9 * 1) + 1, (0.9 * 2) + 2], rm.ToArray());
-        Near.Scaled(4, [(0.9 * 3) + (0.1 * 8 * 5 / 4), (0.9 * 4) + (0.1 * 4 * 5 / 4)], rv.ToArray());
+        const int many = 300;
+        var (batch, before) = (Near.Normal(1, 2 * many), Near.Normal(2, 2 * many));
+        var (statistics, running) = (Near.Upload<float>(device, [10f, 20, 8, 4, .. batch]), Near.Upload<float>(device, [.. before, 3f, 4, 1, 2]));
+        RunningNorm[] norms =
+        [
+            new(5, 2, 0.1f, statistics.Slice(0, 2), statistics.Slice(2, 2), running.Slice((2 * many) + 2, 2), running.Slice(2 * many, 2)),
+            new(1, many, 0.25f, statistics.Slice(4, many), statistics.Slice(4 + many, many), running.Slice(0, many), running.Slice(many, many)),
+        ];
+        using var update = device.Normalization.PrepareRunning(norms);
+        update.Launch();
+        Near.Scaled(
+            4, [.. before.Select((v, i) => (0.75 * v) + (0.25 * batch[i])), (0.9 * 3) + (0.1 * 8 * 5 / 4), (0.9 * 4) + (0.1 * 4 * 5 / 4), (0.9 * 1) + 1, (0.9 * 2) + 2], running.ToArray());
     }
 }

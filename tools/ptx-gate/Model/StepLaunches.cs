@@ -33,10 +33,10 @@ internal sealed class StepLaunches
         var launches = new List<Launch> { new("gather images", input.Length * (1 + Float)), new("gather labels", batch * 12) };
         for (var i = 0; i < model.Graph.Nodes.Count; i++)
             launches.AddRange(step.Forward(i));
-        launches.AddRange([new("loss forward", 0), new("sums of the step", 0), new("loss backward", 0), new("fill", model.Parameters.Length * Float)]);
+        launches.AddRange([new("loss forward", 0), new("sums of the step", 0), new("loss backward", 0)]);
         for (var i = model.Graph.Nodes.Count - 1; i >= 0; i--)
             launches.AddRange(step.Backward(i));
-        launches.AddRange(model.Graph.Nodes.Where(n => n.Op is BatchNorm).Select(n => new Launch("running statistics", step._shapes[n.Output].C * 4 * Float)));
+        launches.Add(new Launch("running statistics", model.Graph.Nodes.Where(n => n.Op is BatchNorm).Sum(n => 6.0 * step._shapes[n.Output].C) * Float));
         launches.Add(new Launch("sgd", 5 * model.Parameters.Length * Float));
         return launches;
     }
@@ -84,7 +84,7 @@ internal sealed class StepLaunches
 
                 // Where it works out its output's cotangent, it reads two tensors of it.
                 var cotangents = (index + 1 < _graph.Nodes.Count && _gathered.InputCotangent(index + 1) ? 2.0 : 1) * y.Length;
-                foreach (var launch in Product("convolution backward filter", conv, y, (long)r * s * x.C, y.C, 1, (int)y.Rows, x.Length + cotangents, 0, true))
+                foreach (var launch in Product("convolution backward filter", conv, y, (long)r * s * x.C, y.C, 1, (int)y.Rows, x.Length + cotangents, 0, false))
                     yield return launch;
                 if (!_depends[node.Inputs[0]])
                     break;

@@ -19,10 +19,7 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
         GpuChannelMerges.MergeMoments, kernels.Groups(channels), rows, rowsOfPart, channels, IlgpuView.Of(parts), IlgpuView.Of(mean, channels), IlgpuView.Of(variance, channels), table.Epsilon,
         Channels(table.Gamma, channels), Channels(table.Beta, channels), IlgpuView.Of(table.Values));
 
-    public void UpdateRunning(
-        long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance) => kernels.Run(
-        GpuChannels.UpdateRunning, kernels.Elements(channels), momentum, rows > 1 ? (float)((double)rows / (rows - 1)) : 1f, IlgpuView.Of(mean, channels),
-        IlgpuView.Of(variance, channels), IlgpuView.Of(runningMean, channels), IlgpuView.Of(runningVariance, channels));
+    public RunningUpdate PrepareRunning(IReadOnlyList<RunningNorm> norms) => new IlgpuRunningUpdate(device, kernels, norms);
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,

@@ -9,9 +9,9 @@ public interface INormalization
     /// <summary>mean and biased variance of each channel over the rows, summed in a fixed order that does not depend on the number of threads.</summary>
     void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default);
 
-    /// <summary>running = (1 - momentum) * running + momentum * batch; the variance enters unbiased, times rows/(rows-1).</summary>
-    void UpdateRunning(
-        long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance);
+    /// <summary>Prepares moving running statistics.</summary>
+    /// <param name="norms">The batch-norms, one at least: the batch's statistics of all of them in one buffer, the running ones in one.</param>
+    RunningUpdate PrepareRunning(IReadOnlyList<RunningNorm> norms);
 
     /// <summary>y = gamma * xHat + beta (+ residual), then ReLU if asked. y may be x.</summary>
     /// <param name="rows">N*H*W.</param>

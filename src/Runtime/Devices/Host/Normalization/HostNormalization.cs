@@ -18,20 +18,7 @@ internal sealed unsafe class HostNormalization(HostDevice device) : INormalizati
         HostMoments.Merge(job.Blocks, counts, channels, HostView.Pointer(mean, channels), HostView.Pointer(variance, channels));
     }
 
-    public void UpdateRunning(
-        long rows, int channels, float momentum, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> runningMean, DeviceView<float> runningVariance)
-    {
-        var unbias = rows > 1 ? (float)((double)rows / (rows - 1)) : 1;
-        var m = HostView.Pointer(mean, channels);
-        var v = HostView.Pointer(variance, channels);
-        var rm = HostView.Pointer(runningMean, channels);
-        var rv = HostView.Pointer(runningVariance, channels);
-        for (var c = 0; c < channels; c++)
-        {
-            rm[c] = ((1 - momentum) * rm[c]) + (momentum * m[c]);
-            rv[c] = ((1 - momentum) * rv[c]) + (momentum * unbias * v[c]);
-        }
-    }
+    public RunningUpdate PrepareRunning(IReadOnlyList<RunningNorm> norms) => new HostRunningUpdate(norms);
 
     public void Forward(
         long rows, int channels, float epsilon, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, DeviceView<float> beta,
