@@ -14,29 +14,50 @@ public static class GpuChannels
     /// <summary>Floats a batch-norm of it.</summary>
     public const int Factors = 2;
 
-    /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.</summary>
-    public static void MomentParts<TAccess>(long rows, int channels, ArrayView<float> x, ArrayView<float> parts)
+    /// <summary>parts (part, 2, channels): mean and squared deviations of the group's rows; deviations are taken from each thread's first sample, then from means.
+    /// A tensor in parts is written on the way.</summary>
+    public static void MomentParts<TAccess>(long rows, int channels, SplitTensor x, ArrayView<float> target, ArrayView<float> parts)
         where TAccess : unmanaged, IAccess
     {
         var shared = SharedMemory.Allocate<float>(9 * GpuIndex.MaxGroup);
         var at = ChannelSweep.Create<TAccess>(rows, channels);
         var count = 0f;
-        var (first, sum, squares) = (Quad.All(0), Quad.All(0), Quad.All(0));
+        var (none, first, sum, squares) = (Quad.All(0), Quad.All(0), Quad.All(0), Quad.All(0));
         if (at.First < at.Last)
-            first = TAccess.Load(x, at.Index);
+            first = Sum<TAccess>(x, at.Index);
         var (i, stride) = (at.Index, at.Stride);
         var row = at.First;
         for (; row + (7 * at.Step) < at.Last; row += 8 * at.Step)
         {
             // Eight reads are under way before the first is needed.
-            var d0 = TAccess.Load(x, i);
-            var d1 = TAccess.Load(x, i + stride);
-            var d2 = TAccess.Load(x, i + (2 * stride));
-            var d3 = TAccess.Load(x, i + (3 * stride));
-            var d4 = TAccess.Load(x, i + (4 * stride));
-            var d5 = TAccess.Load(x, i + (5 * stride));
-            var d6 = TAccess.Load(x, i + (6 * stride));
-            var d7 = TAccess.Load(x, i + (7 * stride));
+            var (d0, d1, d2, d3) = (none, none, none, none);
+            var (d4, d5, d6, d7) = (none, none, none, none);
+            var place = i;
+            for (var part = 0; part < x.Count; part++)
+            {
+                d0 += TAccess.Load(x.Values, place);
+                d1 += TAccess.Load(x.Values, place + stride);
+                d2 += TAccess.Load(x.Values, place + (2 * stride));
+                d3 += TAccess.Load(x.Values, place + (3 * stride));
+                d4 += TAccess.Load(x.Values, place + (4 * stride));
+                d5 += TAccess.Load(x.Values, place + (5 * stride));
+                d6 += TAccess.Load(x.Values, place + (6 * stride));
+                d7 += TAccess.Load(x.Values, place + (7 * stride));
+                place += x.Length;
+            }
+
+            if (target.Length > 0)
+            {
+                TAccess.Store(target, i, d0);
+                TAccess.Store(target, i + stride, d1);
+                TAccess.Store(target, i + (2 * stride), d2);
+                TAccess.Store(target, i + (3 * stride), d3);
+                TAccess.Store(target, i + (4 * stride), d4);
+                TAccess.Store(target, i + (5 * stride), d5);
+                TAccess.Store(target, i + (6 * stride), d6);
+                TAccess.Store(target, i + (7 * stride), d7);
+            }
+
             d0 -= first;
             d1 -= first;
             d2 -= first;
@@ -53,7 +74,10 @@ public static class GpuChannels
 
         for (; row < at.Last; row += at.Step)
         {
-            var d = TAccess.Load(x, i) - first;
+            var value = Sum<TAccess>(x, i);
+            if (target.Length > 0)
+                TAccess.Store(target, i, value);
+            var d = value - first;
             sum += d;
             squares += d * d;
             count += 1;
@@ -62,30 +86,30 @@ public static class GpuChannels
 
         var divisor = Quad.All(count > 0 ? count : 1);
         var offset = sum / divisor;
-        var place = Group.IdxX * 4;
-        Quads.Store(shared, place, first + offset);
-        Quads.Store(shared, (4 * GpuIndex.MaxGroup) + place, squares - (offset * sum));
+        var slot = Group.IdxX * 4;
+        Quads.Store(shared, slot, first + offset);
+        Quads.Store(shared, (4 * GpuIndex.MaxGroup) + slot, squares - (offset * sum));
         shared[(8 * GpuIndex.MaxGroup) + Group.IdxX] = count;
         Group.Barrier();
         for (var lines = at.Step; lines > 1; lines = (lines + 1) / 2)
         {
             var half = (lines + 1) / 2;
             if (at.Line + half < lines)
-                Merge(shared, place, place + (half * at.Lanes * 4));
+                Merge(shared, slot, slot + (half * at.Lanes * 4));
             Group.Barrier();
         }
 
         if (at.Line > 0 || at.First >= at.Last)
             return;
-        var target = (2L * Grid.IdxX * channels) + at.Column;
-        TAccess.Store(parts, target, Quads.Load(shared, place));
-        TAccess.Store(parts, target + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + place));
+        var result = (2L * Grid.IdxX * channels) + at.Column;
+        TAccess.Store(parts, result, Quads.Load(shared, slot));
+        TAccess.Store(parts, result + channels, Quads.Load(shared, (4 * GpuIndex.MaxGroup) + slot));
     }
 
     /// <summary>parts (part, 2, channels): sum of g and of g (x - mean) over the group's rows, where g = dy, zero where the ReLU was. Without x: of g only.
-    /// g itself goes to <paramref name="masked"/> where that is given; it may be dy.</summary>
+    /// g itself goes to <paramref name="masked"/> where that is given; it may be dy, and is the tensor where dy is in parts.</summary>
     public static void SumParts<TAccess>(
-        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, ArrayView<float> dy,
+        NormalizationPass pass, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> gamma, NormalizationMask mask, SplitTensor dy,
         ArrayView<float> masked, ArrayView<float> parts)
         where TAccess : unmanaged, IAccess
     {
@@ -104,10 +128,25 @@ public static class GpuChannels
         for (; row + (3 * at.Step) < at.Last; row += 4 * at.Step)
         {
             // All reads of four rows are under way before the first is needed.
-            var g0 = TAccess.Load(dy, i);
-            var g1 = TAccess.Load(dy, i + stride);
-            var g2 = TAccess.Load(dy, i + (2 * stride));
-            var g3 = TAccess.Load(dy, i + (3 * stride));
+            var (g0, g1, g2, g3) = (none, none, none, none);
+            var from = i;
+            for (var part = 0; part < dy.Count; part++)
+            {
+                g0 += TAccess.Load(dy.Values, from);
+                g1 += TAccess.Load(dy.Values, from + stride);
+                g2 += TAccess.Load(dy.Values, from + (2 * stride));
+                g3 += TAccess.Load(dy.Values, from + (3 * stride));
+                from += dy.Length;
+            }
+
+            if (dy.Beta != 0)
+            {
+                g0 += dy.Beta * TAccess.Load(masked, i);
+                g1 += dy.Beta * TAccess.Load(masked, i + stride);
+                g2 += dy.Beta * TAccess.Load(masked, i + (2 * stride));
+                g3 += dy.Beta * TAccess.Load(masked, i + (3 * stride));
+            }
+
             var (x0, x1, x2, x3) = (none, none, none, none);
             if (x.Length > 0)
             {
@@ -162,7 +201,9 @@ public static class GpuChannels
 
         for (; row < at.Last; row += at.Step)
         {
-            var g = TAccess.Load(dy, i);
+            var g = Sum<TAccess>(dy, i);
+            if (dy.Beta != 0)
+                g += dy.Beta * TAccess.Load(masked, i);
             var input = x.Length > 0 ? TAccess.Load(x, i) : none;
             g = mask.Apply<TAccess>(g, i, map, input);
             if (masked.Length > 0)
@@ -210,6 +251,20 @@ public static class GpuChannels
             running[runningMean + c] = ((1 - momentum) * running[runningMean + c]) + (momentum * batch[mean + c]);
             running[runningVariance + c] = ((1 - momentum) * running[runningVariance + c]) + (momentum * unbias * batch[variance + c]);
         }
+    }
+
+    /// <summary>The sum of the parts at some elements.</summary>
+    private static Quad Sum<TAccess>(SplitTensor tensor, long index)
+        where TAccess : unmanaged, IAccess
+    {
+        var sum = Quad.All(0);
+        for (var part = 0; part < tensor.Count; part++)
+        {
+            sum += TAccess.Load(tensor.Values, index);
+            index += tensor.Length;
+        }
+
+        return sum;
     }
 
     private static void Add(ArrayView<float> shared, int place, int other) => Quads.Store(shared, place, Quads.Load(shared, place) + Quads.Load(shared, other));

@@ -49,13 +49,11 @@ internal sealed class StepLaunches
         {
             case Conv2d conv:
 
-                // The product leaves moments of every 64 rows, unless its sums are split.
-                var splits = ProductPlan.Choose(y.Rows, y.C, conv.Filter.R * conv.Filter.S * x.C, 1, _multiprocessors, false).Parts > 1;
-                var parts = splits ? 0 : 2.0 * y.Length / ProductColumns.Rows;
+                // The product leaves moments of every 64 rows; where its sums are split, the launch that adds them up leaves some of far fewer parts.
+                var isSplit = ProductPlan.Choose(y.Rows, y.C, conv.Filter.R * conv.Filter.S * x.C, 1, _multiprocessors, false).Parts > 1;
+                var parts = isSplit ? 0 : 2.0 * y.Length / ProductColumns.Rows;
                 foreach (var launch in Product("convolution forward", conv, y, y.Rows, y.C, 1, 0, x.Length + Filter(conv), parts, false))
                     yield return launch;
-                if (splits)
-                    yield return new Launch("batch-norm moments", y.Length * Float);
                 yield return new Launch("merge moments", parts * Float);
                 break;
             case BatchNorm when _gathered.Output(index):
@@ -92,7 +90,7 @@ internal sealed class StepLaunches
                 // dx is read where later readers of the input have left theirs. Where the input comes from a batch-norm, its input is read for the sums, and with a residual the flags of the mask.
                 var accumulates = _graph.Readers(node.Inputs[0]).Any(r => r > index);
                 var front = _graph.Producer(node.Inputs[0]);
-                var isWanted = front >= 0 && _graph.Nodes[front].Op is BatchNorm && _graph.FirstReader(node.Inputs[0]) == index && IsWhole(conv, x, y);
+                var isWanted = front >= 0 && _graph.Nodes[front].Op is BatchNorm && _graph.FirstReader(node.Inputs[0]) == index && LeavesSums(conv, x);
                 var extra = isWanted ? 1 + FlagsOf(front) + (2.0 / ProductColumns.Rows) : 0;
                 foreach (var launch in Product("convolution backward data", conv, y, x.Rows / phases, x.C, phases, 0, cotangents + Filter(conv), extra * x.Length, accumulates))
                     yield return launch;
@@ -101,7 +99,7 @@ internal sealed class StepLaunches
                 var reader = _graph.FirstReader(node.Output);
                 var behind = reader < 0 ? null : _graph.Nodes[reader].Op as Conv2d;
                 var gathered = _gathered.InputCotangent(index);
-                if (behind is null || !IsWhole(behind, y, _shapes[_graph.Nodes[reader].Output]))
+                if (behind is null || !LeavesSums(behind, y))
                 {
                     // The masked cotangent replaces dy: for a residual and for convolutions, that in front and that behind.
                     var writes = batchNorm.Relu && (batchNorm.HasResidual || behind is not null || gathered);
@@ -129,13 +127,8 @@ internal sealed class StepLaunches
 
     private double FlagsOf(int norm) => _gathered.FlagsLength(norm, 1) > 0 ? Flags : 0;
 
-    /// <summary>Whether a convolution's backward pass leaves the sums of the batch-norm in front of it.</summary>
-    private bool IsWhole(Conv2d conv, Shape x, Shape y)
-    {
-        var phases = conv.Stride.H * conv.Stride.W;
-        return x.H % conv.Stride.H == 0 && x.W % conv.Stride.W == 0 &&
-            (phases > 1 || ProductPlan.Choose(x.Rows, x.C, conv.Filter.R * conv.Filter.S * y.C, 1, _multiprocessors, false).Parts == 1);
-    }
+    /// <summary>Whether a convolution's backward pass leaves the sums of the batch-norm in front of it, in its product or where the product's parts are added up.</summary>
+    private static bool LeavesSums(Conv2d conv, Shape x) => x.H % conv.Stride.H == 0 && x.W % conv.Stride.W == 0;
 
     /// <summary>A pass of a convolution; where its sums are cut into parts, the parts are written in place of the result, and a launch of its own adds them up.</summary>
     private IEnumerable<Launch> Product(string kernel, Conv2d conv, Shape y, long rows, int columns, int phases, int depth, double reads, double extra, bool accumulates)

@@ -19,11 +19,10 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
     public void ForwardWithMoments(
         in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> y, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
     {
-        // Split sums are whole only after a second launch, and moments are taken of what that wrote.
+        // Split sums are whole only after a second launch: moments are taken there.
         if (products.Plan<ForwardPass<AsStored>>(shape, 1, false).Parts > 1)
         {
-            Forward(shape, x, w, default, y, false);
-            normalization.Moments(shape.Rows, shape.K, y, mean, variance, table);
+            normalization.Moments(shape.Rows, shape.K, y, mean, variance, table, Forward(shape, x, w, default, y, false, default, IlgpuNormalization.ScratchFloats(shape.K)));
             return;
         }
 
@@ -48,8 +47,7 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
         var rows = (long)shape.N * shape.H * shape.W;
         if (!IsWhole(shape, w, dx, input))
         {
-            BackwardData(shape, dy, w, dx, accumulate);
-            normalization.Reduce(rows, shape.C, input, dx);
+            normalization.Reduce(rows, shape.C, input, dx, BackwardData(shape, dy, w, dx, accumulate, default, IlgpuNormalization.ScratchFloats(shape.C)));
             return;
         }
 
@@ -82,33 +80,27 @@ internal sealed class IlgpuConvolution(IlgpuDevice device, IlgpuNormalization no
     public void BackwardBias(in Conv2dShape shape, DeviceView<float> dy, ParameterGradient dbias) =>
         normalization.ColumnSums(shape.Rows, shape.K, dy, dbias);
 
-    private void Forward(
-        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
-    {
-        if (x.Table.IsEmpty)
-            Forward<AsStored>(shape, x, w, bias, y, accumulate, wanted);
-        else
-            Forward<Normalized>(shape, x, w, bias, y, accumulate, wanted);
-    }
+    private ProductParts Forward(
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted, long behind = -1) => x.Table.IsEmpty
+        ? Forward<AsStored>(shape, x, w, bias, y, accumulate, wanted, behind)
+        : Forward<Normalized>(shape, x, w, bias, y, accumulate, wanted, behind);
 
-    private void Forward<TInput>(
-        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted)
+    private ProductParts Forward<TInput>(
+        in Conv2dShape shape, GatheredTensor x, DeviceView<float> w, DeviceView<float> bias, DeviceView<float> y, bool accumulate, ProductColumns wanted, long behind)
         where TInput : unmanaged, IInputMap => products.Run<ForwardPass<TInput>>(
             shape, 1, x.X.Slice(0, shape.InputLength), w.Slice(0, shape.FilterLength), bias.IsEmpty ? default : bias.Slice(0, shape.K), 1, accumulate ? 1 : 0,
-            y.Slice(0, shape.OutputLength), IsAligned(shape), false, Mapping(shape, x), default, wanted);
+            y.Slice(0, shape.OutputLength), IsAligned(shape), false, Mapping(shape, x), default, wanted, behind);
 
-    private void BackwardData(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted)
-    {
-        if (dy.Table.IsEmpty)
-            BackwardData<AsStored>(shape, dy, w, dx, accumulate, wanted);
-        else
-            BackwardData<NormalizedCotangent>(shape, dy, w, dx, accumulate, wanted);
-    }
+    private ProductParts BackwardData(
+        in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted, long behind = -1) => dy.Table.IsEmpty
+        ? BackwardData<AsStored>(shape, dy, w, dx, accumulate, wanted, behind)
+        : BackwardData<NormalizedCotangent>(shape, dy, w, dx, accumulate, wanted, behind);
 
-    private void BackwardData<TCotangent>(in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted)
+    private ProductParts BackwardData<TCotangent>(
+        in Conv2dShape shape, ConvolutionCotangent dy, DeviceView<float> w, DeviceView<float> dx, bool accumulate, ProductColumns wanted, long behind)
         where TCotangent : unmanaged, ICotangentMap => products.Run<BackwardDataPass<TCotangent>>(
             shape, Phases(shape), dy.Dy.Slice(0, shape.OutputLength), w.Slice(0, shape.FilterLength), default, 1, accumulate ? 1 : 0, dx.Slice(0, shape.InputLength),
-            IsAligned(shape), false, Mapping(shape, dy), default, wanted);
+            IsAligned(shape), false, Mapping(shape, dy), default, wanted, behind);
 
     private void BackwardFilter<TInput, TCotangent>(in Conv2dShape shape, GatheredTensor x, ConvolutionCotangent dy, ParameterGradient dw)
         where TInput : unmanaged, IInputMap

@@ -5,13 +5,24 @@ namespace CudaNoisy.Runtime;
 
 internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernels) : INormalization
 {
-    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default)
+    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default) =>
+        Moments(rows, channels, x, mean, variance, table, default);
+
+    /// <summary>Moments of a product's result, which is made of its parts on the way where it was cut.</summary>
+    public void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table, in ProductParts product)
     {
-        if (IlgpuView.AreQuads(channels, x))
-            Moments<QuadAccess>(rows, channels, x, mean, variance, table);
-        else
-            Moments<SingleAccess>(rows, channels, x, mean, variance, table);
+        var (quads, length) = (IlgpuView.AreQuads(channels, x), rows * channels);
+        var config = kernels.Reduction(rows, channels, quads);
+        var scratch = 2L * channels * config.GridDim.X;
+        var parts = product.Values.IsEmpty ? device.Scratch(scratch) : product.Behind.Slice(0, scratch);
+        kernels.Run(
+            quads ? GpuChannels.MomentParts<QuadAccess> : GpuChannels.MomentParts<SingleAccess>, config, rows, channels, product.Of(x, length),
+            IlgpuView.Of(product.Values.IsEmpty ? default : x, length), IlgpuView.Of(parts));
+        MergeMoments(rows, (int)ChannelSweep.Share(rows, config.GridDim.X), channels, parts, mean, variance, table);
     }
+
+    /// <summary>Floats of scratch memory that a reduction needs at most.</summary>
+    public static long ScratchFloats(int channels) => 2L * channels * (1 + GpuChannels.MaxParts);
 
     /// <summary>mean and biased variance of each channel from parts (part, 2, channels) of a number of rows each, the last of what is left.</summary>
     public void MergeMoments(
@@ -55,10 +66,15 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
             input.Sums, dx, dresidual);
     }
 
-    public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy)
+    public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy) => Reduce(rows, channels, input, dy, default);
+
+    /// <summary>The same of a product's result, which is made of its parts on the way where it was cut.</summary>
+    public void Reduce(long rows, int channels, in NormalizedInput input, DeviceView<float> dy, in ProductParts product)
     {
         var pass = new NormalizationPass(rows, channels, input.Epsilon, 1, 0, 0);
-        Sums(pass, input.X, input.Mean, input.Variance, input.Gamma, input.Mask, dy, input.Mask.IsRelu ? dy : default, input.Dgamma, input.Dbeta, input.Sums, input.Table);
+        Sums(
+            pass, input.X, input.Mean, input.Variance, input.Gamma, input.Mask, dy, input.Mask.IsRelu || !product.Values.IsEmpty ? dy : default, input.Dgamma, input.Dbeta, input.Sums, input.Table,
+            product);
     }
 
     public void Jvp(
@@ -90,16 +106,6 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     /// <summary>sums[c] = (or +=) sum over the rows of x[row, c].</summary>
     public void ColumnSums(long rows, int channels, DeviceView<float> x, ParameterGradient sums) =>
         Sums(new NormalizationPass(rows, channels, 0, 0, 0, 0), default, default, default, default, default, x, default, default, sums);
-
-    private void Moments<TAccess>(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table)
-        where TAccess : unmanaged, IAccess
-    {
-        var config = kernels.Reduction(rows, channels, TAccess.Width == 4);
-        var count = config.GridDim.X;
-        var parts = device.Scratch(2L * channels * count);
-        kernels.Run(GpuChannels.MomentParts<TAccess>, config, rows, channels, IlgpuView.Of(x, rows * channels), IlgpuView.Of(parts));
-        MergeMoments(rows, (int)ChannelSweep.Share(rows, count), channels, parts, mean, variance, table);
-    }
 
     /// <summary>dx and dresidual, given the sums.</summary>
     private void Project(
@@ -137,19 +143,19 @@ internal sealed class IlgpuNormalization(IlgpuDevice device, IlgpuKernels kernel
     private DeviceView<float> Sums(
         NormalizationPass pass, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, DeviceView<float> gamma, in ReluMask mask,
         DeviceView<float> dy, DeviceView<float> masked, ParameterGradient dgamma, ParameterGradient dbeta, DeviceView<float> sums = default,
-        DeviceView<float> table = default)
+        DeviceView<float> table = default, ProductParts product = default)
     {
         var (length, channels) = (pass.Rows * pass.Channels, pass.Channels);
         var quads = IlgpuView.AreQuads(channels, x, mean, variance, gamma, mask.Y, mask.Beta, dy);
         var config = kernels.Reduction(pass.Rows, channels, quads);
         var count = config.GridDim.X;
-        var scratch = device.Scratch(2L * channels * (count + 1));
+        var scratch = product.Values.IsEmpty ? device.Scratch(2L * channels * (count + 1)) : product.Behind;
         var parts = scratch.Slice(2L * channels, 2L * channels * count);
         if (sums.IsEmpty)
             sums = scratch.Slice(0, 2L * channels);
         kernels.Run(
             quads ? GpuChannels.SumParts<QuadAccess> : GpuChannels.SumParts<SingleAccess>, config, pass, IlgpuView.Of(x, x.IsEmpty ? 0 : length),
-            Channels(mean, channels), Channels(variance, channels), Channels(gamma, channels), Mask(mask, quads, pass.Rows, channels), IlgpuView.Of(dy, length),
+            Channels(mean, channels), Channels(variance, channels), Channels(gamma, channels), Mask(mask, quads, pass.Rows, channels), product.Of(dy, length),
             IlgpuView.Of(masked, masked.IsEmpty ? 0 : length), IlgpuView.Of(parts));
         var share = ChannelSweep.Share(pass.Rows, count);
         MergeSums(pass, (int)((pass.Rows + share - 1) / share), parts, mean, variance, gamma, sums, dgamma, dbeta, table);

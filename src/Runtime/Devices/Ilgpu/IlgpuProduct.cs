@@ -36,9 +36,11 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
     /// <param name="leftMapping">What a pass that maps its left operand works with.</param>
     /// <param name="rightMapping">What a pass that maps its right operand works with.</param>
     /// <param name="wanted">What is wanted of the columns besides. Only of products without bias, alpha and parts, whose phases have equally many rows.</param>
-    public void Run<TPass>(
+    /// <param name="behind">Not negative: the caller adds parts up, and wants so many floats of scratch memory besides. Only without bias and alpha.</param>
+    /// <returns>The parts that the caller must add up.</returns>
+    public ProductParts Run<TPass>(
         in Conv2dShape s, int phases, DeviceView<float> left, DeviceView<float> right, DeviceView<float> bias, float alpha, float beta, DeviceView<float> target, bool aligned, bool walks,
-        OperandMapping leftMapping = default, OperandMapping rightMapping = default, ProductColumns wanted = default)
+        OperandMapping leftMapping = default, OperandMapping rightMapping = default, ProductColumns wanted = default, long behind = -1)
         where TPass : unmanaged, IProductPass<TPass>
     {
         CheckSizes(s);
@@ -46,7 +48,8 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
         var plan = Plan<TPass>(s, phases, walks);
         var parts = plan.Parts;
         var length = (long)pass.Rows * pass.Columns;
-        var partial = parts > 1 ? device.Scratch(parts * length) : default;
+        var scratch = parts > 1 ? device.Scratch((parts * length) + Math.Max(0, behind)) : default;
+        var partial = parts > 1 ? scratch.Slice(0, parts * length) : default;
         var (l, r, t) = (IlgpuView.Of(left), IlgpuView.Of(right), IlgpuView.Of(parts > 1 ? partial : target));
         var operands = new ProductOperands(l, IlgpuView.Address(left), r, IlgpuView.Address(right), t, IlgpuView.Address(parts > 1 ? partial : target), leftMapping, rightMapping);
         var end = parts > 1 ? new ProductEnd(parts, plan.StagesOfPart, 1, 0) : new ProductEnd(1, int.MaxValue, alpha, beta);
@@ -67,6 +70,8 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
                 break;
         }
 
+        if (parts > 1 && behind >= 0)
+            return new ProductParts(partial, parts, beta, scratch.Slice(parts * length, behind));
         if (parts > 1)
         {
             var add = new ProductEnd(parts, plan.StagesOfPart, alpha, beta);
@@ -75,6 +80,8 @@ internal sealed class IlgpuProduct(IlgpuDevice device, Accelerator accelerator, 
             else
                 kernels.Run(GpuProduct.AddParts, kernels.Elements(length), add, pass.Columns, t, IlgpuView.Of(bias), IlgpuView.Of(target, length));
         }
+
+        return default;
     }
 
     private void Run<TPass, TTile>(Launch launch)
