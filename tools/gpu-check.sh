@@ -9,7 +9,7 @@ cudanoisy=(dotnet src/Cli/bin/Release/net10.0/cudanoisy.dll)
 "${cudanoisy[@]}" devices | tee "$work/devices" >&2
 grep -q '^cuda:0' "$work/devices" || { echo "gpu-check: a CUDA device expected, none found" >&2; exit 1; }
 
-dotnet test -c Release --no-build tests/CudaNoisy.Tests --filter "((FullyQualifiedName~OpChecks|FullyQualifiedName~GatheredNorms)&DisplayName!~host&DisplayName!~ilgpu)|FullyQualifiedName~OnCuda" > "$work/tests" 2>&1
+dotnet test -c Release --no-build tests/CudaNoisy.Tests --filter "((FullyQualifiedName~OpChecks|FullyQualifiedName~GatheredNorms|FullyQualifiedName~GradientTests)&DisplayName!~host&DisplayName!~ilgpu)|FullyQualifiedName~OnCuda" > "$work/tests" 2>&1
 tests=$?
 tail -1 "$work/tests" >&2
 
