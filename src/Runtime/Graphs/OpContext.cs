@@ -73,7 +73,7 @@ public sealed class OpContext
     internal bool Overwrites { get; set; }
 
     /// <summary>Parameters of later nodes too, which have written their gradients before.</summary>
-    internal IReadOnlyList<int> SharedSlices { get; init; } = [];
+    internal int[] SharedSlices { get; init; } = [];
 
     internal ParameterBuffer? Values { get; set; }
 
@@ -87,7 +87,7 @@ public sealed class OpContext
     public DeviceView<float> W(int slice) => Values![slice];
 
     /// <summary>A parameter's gradient; empty where gradients are not wanted.</summary>
-    public ParameterGradient Dw(int slice) => Gradients is null ? default : new ParameterGradient(Gradients[slice], Overwrites && !SharedSlices.Contains(slice));
+    public ParameterGradient Dw(int slice) => Gradients is null ? default : new ParameterGradient(Gradients[slice], Overwrites && Array.IndexOf(SharedSlices, slice) < 0);
 
     /// <summary>A parameter's tangent.</summary>
     public DeviceView<float> WDot(int slice) => Tangents![slice];

@@ -141,22 +141,26 @@ public static class GpuProduct
     private static int Stage<TTile>(int left)
         where TTile : unmanaged, IProductTile => (left & 1) * ProductTile<TTile>.StageLength;
 
-    /// <summary>Parts first, first + step, ... of an element: four sums side by side, so that four reads are under way at a time.</summary>
+    /// <summary>Parts first, first + step, ... of an element, one after the other as <see cref="GpuChannels"/> adds them; four reads are under way at a time.</summary>
     private static float PartSum(int count, int first, int step, long i, ArrayView<float> parts, long length)
     {
-        var (a, b, c, d) = (0f, 0f, 0f, 0f);
+        var sum = 0f;
         var part = first;
         for (; part + (3 * step) < count; part += 4 * step)
         {
-            a += parts[(part * length) + i];
-            b += parts[((part + step) * length) + i];
-            c += parts[((part + (2 * step)) * length) + i];
-            d += parts[((part + (3 * step)) * length) + i];
+            var a = parts[(part * length) + i];
+            var b = parts[((part + step) * length) + i];
+            var c = parts[((part + (2 * step)) * length) + i];
+            var d = parts[((part + (3 * step)) * length) + i];
+            sum += a;
+            sum += b;
+            sum += c;
+            sum += d;
         }
 
         for (; part < count; part += step)
-            a += parts[(part * length) + i];
-        return (a + b) + (c + d);
+            sum += parts[(part * length) + i];
+        return sum;
     }
 
     private static void Finish(ProductEnd end, int columns, float sum, long i, ArrayView<float> bias, ArrayView<float> target)

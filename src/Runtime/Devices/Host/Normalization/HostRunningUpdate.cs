@@ -2,9 +2,11 @@ namespace CudaNoisy.Runtime;
 
 internal sealed unsafe class HostRunningUpdate(IReadOnlyList<RunningNorm> norms) : RunningUpdate
 {
+    private readonly RunningNorm[] _norms = [.. norms];
+
     public override void Launch()
     {
-        foreach (var norm in norms)
+        foreach (var norm in _norms)
         {
             var (momentum, unbias) = (norm.Momentum, norm.Unbias);
             var mean = HostView.Pointer(norm.Mean, norm.Channels);
