@@ -44,6 +44,19 @@ public sealed class NormalizationChecks
         }
     }
 
+    /// <summary>Device, rows, channels, ReLU: every device but the host, which gathers no batch-norms.</summary>
+    public static TheoryData<string, int, int, bool> ResidualCases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, int, bool>();
+            foreach (var c in Cases.Where(c => (string)c[0] != "host" && (bool)c[3]))
+                cases.Add((string)c[0], (int)c[1], (int)c[2], (bool)c[4]);
+
+            return cases;
+        }
+    }
+
     /// <summary>The first rows, from which the host takes its deviations, are far from all others, as at a picture's black border.</summary>
     [Theory]
     [InlineData("host", 40)]
@@ -161,12 +174,11 @@ public sealed class NormalizationChecks
     }
 
     [Theory]
-    [MemberData(nameof(MaskCases))]
+    [MemberData(nameof(ResidualCases))]
     public void AGatheredResidualIsTheWrittenOne(string id, int rows, int channels, bool relu)
     {
         var device = TestDevices.Get(id);
-        if (!device.GathersNormalizations)
-            return;
+        Assert.True(device.GathersNormalizations);
         var length = rows * channels;
         DeviceView<float> Normal(int seed, int count) => Near.Upload<float>(device, Near.Normal(seed, count));
         DeviceView<float> Zeros(int count) => Near.Upload<float>(device, new float[count]);

@@ -62,7 +62,10 @@ internal sealed class StepLaunches
                 yield return new Launch("batch-norm forward", ((norm.HasResidual ? 3 : 2) + FlagsOf(index)) * y.Length * Float);
                 break;
             case Linear linear:
-                yield return new Launch("linear", (x.Length + y.Length + ((double)linear.Inputs * linear.Outputs)) * Float, 2.0 * x.N * linear.Inputs * linear.Outputs);
+                var linearParts = ProductPlan.Choose(x.N, linear.Outputs, linear.Inputs, 1, _multiprocessors, false).Parts;
+                yield return new Launch("linear", (x.Length + (linearParts * y.Length) + ((double)linear.Inputs * linear.Outputs)) * Float, 2.0 * x.N * linear.Inputs * linear.Outputs);
+                if (linearParts > 1)
+                    yield return new Launch("add parts", (linearParts + 1) * y.Length * Float);
                 break;
             default:
                 yield return new Launch("pooling and others", (x.Length + y.Length) * Float);

@@ -6,7 +6,7 @@ namespace CudaNoisy.Runtime;
 /// ones in evaluation; the caller passes whichever apply.</remarks>
 public interface INormalization
 {
-    /// <summary>mean and biased variance of each channel over the rows, summed in a fixed order that does not depend on the number of threads.</summary>
+    /// <summary>mean and biased variance of each channel over the rows, summed in a fixed order that does not depend on the number of threads; and what is made of them.</summary>
     void Moments(long rows, int channels, DeviceView<float> x, DeviceView<float> mean, DeviceView<float> variance, in NormalizationTable table = default);
 
     /// <summary>Prepares moving running statistics.</summary>

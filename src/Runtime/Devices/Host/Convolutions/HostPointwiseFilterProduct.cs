@@ -23,7 +23,7 @@ internal unsafe struct HostPointwiseFilterProduct : IHostJob
     public int K;
     public bool Overwrites;
 
-    /// <summary>For every chunk, [c, k]; of a single chunk the gradient itself, to which the sums are added.</summary>
+    /// <summary>For every chunk, [c, k]; of a single chunk the gradient itself, which the sums are added to or overwrite.</summary>
     public float* Partials;
 
     /// <summary>Whether a filter's gradient is faster this way than by <see cref="HostFilterProduct"/>.</summary>
